@@ -1,0 +1,5 @@
+/** Immutable byte strings and secrets as types. */
+@org.osgi.annotation.bundle.Export
+@org.osgi.annotation.versioning.Version("0.1.0")
+@org.jspecify.annotations.NullMarked
+package org.conclave.api.bytes;

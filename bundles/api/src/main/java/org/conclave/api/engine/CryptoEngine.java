@@ -1,0 +1,57 @@
+package org.conclave.api.engine;
+
+import java.time.Instant;
+import java.util.List;
+import org.conclave.api.bytes.Bytes;
+import org.conclave.api.identity.GroupId;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * MLS (RFC 9420) without state: every call takes the state that it needs and returns the parts that
+ * changed; the caller commits them and decides which state it goes on with. A call that fails, or
+ * whose answer is thrown away, has changed nothing.
+ *
+ * <p>The service is registered while an engine process answers. Calls block until the answer or the
+ * deadline, may be made from any thread and at the same time, and must never be made on the event
+ * thread of a window. A call under way when the engine dies is repeated on the next engine with the
+ * same state.
+ */
+@ProviderType
+public interface CryptoEngine {
+  /** A fresh MLS signature key pair for this device. */
+  SignatureKeyPair createIdentity() throws EngineException;
+
+  /** A key package of {@code signer}, RFC 9420 section 10. */
+  KeyPackage createKeyPackage(Signer signer, Lifetime lifetime, boolean lastResort)
+      throws EngineException;
+
+  /** Checks a key package from a peer, RFC 9420 section 10.1. */
+  KeyPackageInspection inspectKeyPackage(Bytes keyPackage, Instant now) throws EngineException;
+
+  /** A group with one member, RFC 9420 section 11. */
+  NewState createGroup(
+      GroupId group, Signer signer, Lifetime lifetime, List<GroupExtension> extensions)
+      throws EngineException;
+
+  /** A commit and the state after it, RFC 9420 section 12.4. */
+  CommitOutcome commit(
+      GroupStateView state,
+      Signer signer,
+      CommitProposals proposals,
+      Bytes authenticatedData,
+      Instant now)
+      throws EngineException;
+
+  /** Joins a group by Welcome with one of {@code keyPackages}, RFC 9420 section 12.4.3.1. */
+  JoinOutcome join(Bytes welcome, Signer signer, List<KeyPackage> keyPackages, Instant now)
+      throws EngineException;
+
+  /** Protects application data, RFC 9420 section 6.3. */
+  EncryptOutcome encrypt(
+      GroupStateView state, Signer signer, Bytes content, Bytes authenticatedData)
+      throws EngineException;
+
+  /** Opens a message of the group: application data, a commit, a proposal. */
+  ProcessOutcome process(GroupStateView state, Signer signer, Bytes message, Instant now)
+      throws EngineException;
+}

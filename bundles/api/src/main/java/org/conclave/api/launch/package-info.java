@@ -1,0 +1,5 @@
+/** What the launcher tells the bundles, as framework properties. */
+@org.osgi.annotation.bundle.Export
+@org.osgi.annotation.versioning.Version("0.1.0")
+@org.jspecify.annotations.NullMarked
+package org.conclave.api.launch;

@@ -1,0 +1,5 @@
+/** The node: admitted peers, requests, gossip. Offered by networking. */
+@org.osgi.annotation.bundle.Export
+@org.osgi.annotation.versioning.Version("0.1.0")
+@org.jspecify.annotations.NullMarked
+package org.conclave.api.network;

@@ -1,0 +1,23 @@
+package org.conclave.api.organisation;
+
+import java.util.Optional;
+import org.conclave.api.bytes.Bytes;
+import org.conclave.api.identity.DeviceId;
+import org.conclave.api.identity.UserId;
+
+/**
+ * A member as the ledger knows it.
+ *
+ * @param device the active one; empty until its DeviceRecord is known
+ * @param credential of the active device: user_id ‖ SHA-256(DeviceRecord payload); what its MLS
+ *     leaf must carry
+ * @param mlsSignatureKey of the active device
+ */
+public record Member(
+    UserId user,
+    String name,
+    Role role,
+    boolean self,
+    Optional<DeviceId> device,
+    Optional<Bytes> credential,
+    Optional<Bytes> mlsSignatureKey) {}

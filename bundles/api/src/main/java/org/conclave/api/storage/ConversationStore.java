@@ -1,0 +1,27 @@
+package org.conclave.api.storage;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.conclave.api.identity.GroupId;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Conversations; their {@code unread} and {@code lastActivity} follow the {@link MessageStore}. */
+@ProviderType
+public interface ConversationStore {
+  void create(GroupId group, String name, boolean administrator, Instant createdAt)
+      throws StorageException;
+
+  Optional<Conversation> find(GroupId group) throws StorageException;
+
+  /** Newest activity first. */
+  List<Conversation> all() throws StorageException;
+
+  void rename(GroupId group, String name) throws StorageException;
+
+  void setAdministrator(GroupId group, boolean administrator) throws StorageException;
+
+  void setStatus(GroupId group, Conversation.Status status) throws StorageException;
+
+  void markRead(GroupId group) throws StorageException;
+}

@@ -1,0 +1,29 @@
+package org.conclave.api.storage;
+
+import org.conclave.api.identity.EnvelopeId;
+import org.conclave.api.identity.GroupId;
+import org.conclave.api.identity.MessageId;
+
+/** Something that was committed. Each is published by the store named. */
+public sealed interface StoreEvent {
+  /** {@link ConversationStore}: created, renamed, read, or its status changed. */
+  record ConversationChanged(GroupId group) implements StoreEvent {}
+
+  /** {@link GroupStateStore}: somebody joined or left. */
+  record RosterChanged(GroupId group) implements StoreEvent {}
+
+  /** {@link MessageStore}: a message, own or received, is in the history. */
+  record MessageStored(GroupId group, MessageId message, boolean own) implements StoreEvent {}
+
+  /** {@link MessageStore}: how many have received an own message. */
+  record DeliveryChanged(GroupId group, MessageId message) implements StoreEvent {}
+
+  /** {@link EnvelopeStore}: ciphertext that this device has processed and can serve. */
+  record EnvelopeStored(GroupId group, EnvelopeId envelope) implements StoreEvent {}
+
+  /** {@link OutboxStore}: there is something to send. */
+  record OutboxAdded(long row) implements StoreEvent {}
+
+  /** {@link LedgerStore}: statements were added. */
+  record LedgerChanged() implements StoreEvent {}
+}

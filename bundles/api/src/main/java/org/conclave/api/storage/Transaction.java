@@ -1,0 +1,29 @@
+package org.conclave.api.storage;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** One unit of work. Its stores see its own changes. Used by one thread, within the work only. */
+@ProviderType
+public interface Transaction {
+  KeyValueStore keyValues();
+
+  LedgerStore ledger();
+
+  ConversationStore conversations();
+
+  MessageStore messages();
+
+  GroupStateStore groupStates();
+
+  EnvelopeStore envelopes();
+
+  OutboxStore outbox();
+
+  KeyPackageStore keyPackages();
+
+  /**
+   * Attaches {@code event} to the commit: it is delivered after it, or never. The stores publish
+   * the events that are theirs (see {@link StoreEvent}); callers need this for nothing else.
+   */
+  void publish(StoreEvent event);
+}
