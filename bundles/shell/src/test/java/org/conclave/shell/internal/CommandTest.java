@@ -1,0 +1,56 @@
+package org.conclave.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CommandTest {
+  private final Command history =
+      new Command(
+          "history",
+          "GROUP [EXTRA] [--after SEQUENCE] [--limit N]",
+          "",
+          arguments ->
+              arguments.position(0) + arguments.count() + arguments.number("limit", 50, 1, 100));
+
+  @Test
+  void usageIsTheSyntax() throws Exception {
+    assertThat(history.run(List.of("g"))).isEqualTo("g150");
+    assertThat(history.run(List.of("g", "--limit", "7", "x"))).isEqualTo("g27");
+  }
+
+  @Test
+  void wordsBehindTwoDashesAreNoOptions() throws Exception {
+    assertThat(history.run(List.of("--", "--limit"))).isEqualTo("--limit150");
+  }
+
+  @Test
+  void wrongNumberOfPositionsIsAUsageError() {
+    assertUsage(List.of());
+    assertUsage(List.of("a", "b", "c"));
+  }
+
+  @Test
+  void unknownAndUnfinishedOptionsAreUsageErrors() {
+    assertUsage(List.of("g", "--colour", "red"));
+    assertUsage(List.of("g", "--limit"));
+  }
+
+  @Test
+  void numbersOutOfRangeAreUsageErrors() {
+    assertUsage(List.of("g", "--limit", "0"));
+    assertUsage(List.of("g", "--limit", "many"));
+  }
+
+  private void assertUsage(List<String> words) {
+    assertThatThrownBy(() -> history.run(words))
+        .isInstanceOfSatisfying(
+            CommandException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("USAGE");
+              assertThat(e).hasMessageContaining("Usage: history GROUP");
+            });
+  }
+}
