@@ -1,0 +1,4 @@
+@NullMarked
+package org.conclave.libp2p.internal.pubsub;
+
+import org.jspecify.annotations.NullMarked;
