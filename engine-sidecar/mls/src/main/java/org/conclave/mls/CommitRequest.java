@@ -1,0 +1,60 @@
+package org.conclave.mls;
+
+import java.util.List;
+import org.conclave.mls.schedule.Psk;
+import org.conclave.mls.tree.Extension;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to commit, by value; proposals that wait are covered as far as they go together with it.
+ *
+ * @param addKeyPackages MLSMessages
+ * @param forceUpdate whether to send an update path even where none is needed
+ * @param externalPsks to be injected
+ * @param resumptionEpochs epochs of this group whose resumption secret is to be injected
+ * @param groupContextExtensions a full replacement; null to leave them
+ * @param treeInWelcome whether those who are added find the tree in their Welcome
+ */
+public record CommitRequest(
+    List<byte[]> addKeyPackages,
+    List<Integer> removeLeaves,
+    boolean forceUpdate,
+    List<Psk.External> externalPsks,
+    List<Long> resumptionEpochs,
+    @Nullable List<Extension> groupContextExtensions,
+    byte[] authenticatedData,
+    boolean asPublicMessage,
+    boolean treeInWelcome) {
+
+  /** Covers what waits, and nothing else. An empty one renews the own path. */
+  public static CommitRequest empty() {
+    return new CommitRequest(
+        List.of(), List.of(), false, List.of(), List.of(), null, new byte[0], false, true);
+  }
+
+  public CommitRequest adding(List<byte[]> keyPackages) {
+    return new CommitRequest(
+        List.copyOf(keyPackages),
+        removeLeaves,
+        forceUpdate,
+        externalPsks,
+        resumptionEpochs,
+        groupContextExtensions,
+        authenticatedData,
+        asPublicMessage,
+        treeInWelcome);
+  }
+
+  public CommitRequest removing(List<Integer> leaves) {
+    return new CommitRequest(
+        addKeyPackages,
+        List.copyOf(leaves),
+        forceUpdate,
+        externalPsks,
+        resumptionEpochs,
+        groupContextExtensions,
+        authenticatedData,
+        asPublicMessage,
+        treeInWelcome);
+  }
+}

@@ -1,0 +1,4 @@
+package org.conclave.mls;
+
+/** What came of inspecting a key package. */
+public sealed interface InspectResult permits KeyPackageSummary, Rejected {}

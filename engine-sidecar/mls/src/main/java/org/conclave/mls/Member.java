@@ -1,0 +1,4 @@
+package org.conclave.mls;
+
+/** A member of a group. */
+public record Member(int leaf, byte[] identity, byte[] signatureKey) {}

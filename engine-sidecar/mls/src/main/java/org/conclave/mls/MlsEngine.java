@@ -1,0 +1,346 @@
+package org.conclave.mls;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.conclave.mls.codec.Decoder;
+import org.conclave.mls.crypto.CipherSuite;
+import org.conclave.mls.crypto.CipherSuites;
+import org.conclave.mls.crypto.Secret;
+import org.conclave.mls.group.GroupFounder;
+import org.conclave.mls.group.KeyPackageValidator;
+import org.conclave.mls.group.MemberIdentity;
+import org.conclave.mls.group.NextEpoch;
+import org.conclave.mls.group.SenderData;
+import org.conclave.mls.group.WelcomeJoiner;
+import org.conclave.mls.group.WelcomeOpener;
+import org.conclave.mls.message.GroupInfo;
+import org.conclave.mls.message.KeyPackage;
+import org.conclave.mls.message.MlsMessage;
+import org.conclave.mls.message.PrivateMessage;
+import org.conclave.mls.message.PublicMessage;
+import org.conclave.mls.message.Welcome;
+import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.schedule.Psk;
+import org.conclave.mls.schedule.RatchetLimits;
+import org.conclave.mls.schedule.SecretTree;
+import org.conclave.mls.state.EpochPart;
+import org.conclave.mls.state.SecretsPart;
+import org.conclave.mls.state.StateMismatchException;
+import org.conclave.mls.tree.Extension;
+import org.conclave.mls.tree.Extensions;
+import org.conclave.mls.tree.LeafContext;
+import org.conclave.mls.tree.LeafNode;
+import org.conclave.mls.tree.LeafNodeSource;
+import org.conclave.mls.tree.MembershipValidator;
+import org.conclave.mls.tree.RatchetTree;
+import org.conclave.mls.tree.TreeSegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The MLS protocol (RFC 9420) as functions from state parts and input to changed parts and a
+ * result.
+ *
+ * <p><b>Guarantees.</b> No call changes what it is given, keeps anything for the next call, reads a
+ * clock, or does I/O. What peers can break comes back as {@link Rejected}, and then the state is as
+ * it was. A call that is repeated with the same state is harmless; where it sends something,
+ * exactly one of the answers may be used.
+ *
+ * <p><b>Misuse</b> is unchecked: {@link StateMismatchException} for parts that are damaged or do
+ * not belong together, {@link IllegalArgumentException} for what no correct caller passes.
+ *
+ * <p>Arrays are neither copied nor changed, and must not be changed by the caller while they are in
+ * use here. Thread safe.
+ */
+public final class MlsEngine {
+  private final RatchetLimits limits;
+
+  public MlsEngine() {
+    this(RatchetLimits.DEFAULT);
+  }
+
+  public MlsEngine(RatchetLimits limits) {
+    this.limits = limits;
+  }
+
+  /** The cipher suites that can be used, by their numbers. */
+  public List<Integer> cipherSuites() {
+    return CipherSuites.supported();
+  }
+
+  // Clients.
+
+  public SignatureKeyPair createIdentity(int cipherSuite, SecureRandom random) {
+    CipherSuite suite = suite(cipherSuite);
+    Secret privateKey = suite.generateSignatureKey(random);
+    return new SignatureKeyPair(suite.signatureKeyOf(privateKey), privateKey.expose());
+  }
+
+  /** RFC 9420 section 10. */
+  public KeyPackageBundle createKeyPackage(KeyPackageRequest request, SecureRandom random) {
+    MemberIdentity identity = SignerCheck.identity(request.signer());
+    List<Integer> extensionTypes = new ArrayList<>(request.extensionTypes());
+    if (request.lastResort() && !extensionTypes.contains(Extension.LAST_RESORT)) {
+      extensionTypes.add(Extension.LAST_RESORT);
+    }
+    MemberIdentity.OwnKeyPackage own =
+        identity.newKeyPackage(
+            lifetime(request.lifetime()), request.lastResort(), extensionTypes, random);
+    return new KeyPackageBundle(
+        new MlsMessage(own.keyPackage()).encoded(),
+        own.keyPackage().reference(identity.suite()),
+        KeyPackagePart.encode(own));
+  }
+
+  /**
+   * Checks a key package as RFC 9420 section 10.1 asks, its lifetime included, outside of any
+   * group.
+   */
+  public InspectResult inspectKeyPackage(byte[] keyPackage, long now) {
+    try {
+      KeyPackage decoded = MlsMessage.decode(keyPackage, KeyPackage.class);
+      CipherSuite suite = CipherSuites.require(decoded.cipherSuite());
+      KeyPackageValidator.validate(
+          decoded, new LeafContext(suite, new byte[0], Extensions.NONE, OptionalLong.of(now)));
+      return summary(decoded, suite);
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
+    }
+  }
+
+  // Groups.
+
+  /** A group of one, RFC 9420 section 11. */
+  public NewState createGroup(CreateGroupRequest request, SecureRandom random) {
+    MemberIdentity identity = SignerCheck.identity(request.signer());
+    Extensions extensions = new Extensions(request.groupContextExtensions());
+    MemberIdentity.OwnLeaf leaf =
+        identity.newLeaf(lifetime(request.lifetime()), request.extensionTypes(), random);
+    NextEpoch founded =
+        GroupFounder.found(identity.suite(), request.groupId(), leaf, extensions, random);
+    try {
+      extensions.requireDistinct();
+      MembershipValidator.validateSupport(founded.tree(), extensions);
+    } catch (RuleViolation e) {
+      throw new IllegalArgumentException("a group whose creator could not be in it", e);
+    }
+    return NewStates.ofNewGroup(founded);
+  }
+
+  /**
+   * Joins by Welcome, RFC 9420 section 12.4.3.1. Every leaf's signature and lifetime and every
+   * parent hash is checked.
+   *
+   * @param now seconds since 1970
+   */
+  public JoinResult joinGroup(JoinRequest request, long now) {
+    try {
+      return join(request, now);
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
+    }
+  }
+
+  /**
+   * Makes a commit, RFC 9420 section 12.4.1.
+   *
+   * @param now seconds since 1970: key packages must be within their lifetime
+   */
+  public CommitResult commit(
+      GroupState state,
+      RatchetTree tree,
+      Signer signer,
+      CommitRequest request,
+      SecureRandom random,
+      long now) {
+    try {
+      return new MemberActions(state, tree, signer, limits, random).commit(request, now);
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
+    }
+  }
+
+  /**
+   * Makes a proposal for someone to commit, RFC 9420 section 12.1. It travels as a private message.
+   */
+  public ProposeResult propose(
+      GroupState state,
+      RatchetTree tree,
+      Signer signer,
+      ProposalRequest request,
+      SecureRandom random) {
+    try {
+      return new MemberActions(state, tree, signer, limits, random).propose(request);
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
+    }
+  }
+
+  /**
+   * Protects application data, RFC 9420 section 6.3. Needs no tree, so that it costs the same in a
+   * group of any size.
+   */
+  public ProtectResult protect(
+      GroupState state, Signer signer, ProtectRequest request, SecureRandom random) {
+    try {
+      return Protection.protect(state, signer, request, limits, random);
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
+    }
+  }
+
+  /**
+   * Opens a message of a group, RFC 9420 sections 6 and 12.4.2: application data, a proposal or a
+   * commit. With a state whose part S was retired, application data only.
+   *
+   * <p>Lifetimes of key packages that others add are not looked at: members who process a commit at
+   * different times must agree on it (section 7.3 recommends the check and says why it may be left
+   * out).
+   */
+  public ProcessResult process(GroupState state, RatchetTree tree, byte[] message, List<Psk> psks) {
+    try {
+      return new Processing(state, tree, limits, psks).process(message);
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
+    }
+  }
+
+  /** Whose ratchet a private message takes. Needs parts E and S only. */
+  public PeekResult peekSender(byte[] epoch, byte[] secrets, byte[] message) {
+    try {
+      EpochPart part = EpochPart.decode(epoch);
+      PrivateMessage decoded = MlsMessage.decode(message, PrivateMessage.class);
+      SenderData sender =
+          SenderData.open(part.suite(), SecretsPart.decode(secrets).senderData(), decoded);
+      if (sender.leafIndex() >= part.treeWidth()) {
+        throw RuleViolation.invalid("6.3.2", "a sender outside the tree");
+      }
+      var kind = SenderData.ratchetFor(decoded.contentType());
+      return new PeekedSender(
+          sender.leafIndex(),
+          kind,
+          sender.generation(),
+          SecretTree.rowsFor(sender.leafIndex(), kind, part.treeWidth()));
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
+    }
+  }
+
+  // What a state says.
+
+  /** Every member, from left to right. */
+  public List<Member> roster(RatchetTree tree) {
+    List<Member> members = new ArrayList<>(tree.memberCount());
+    tree.forEachLeaf((leaf, index) -> members.add(NewStates.member(index, leaf)));
+    return members;
+  }
+
+  /** The tree hash that names part T of a state. */
+  public byte[] treeHash(byte[] epoch) {
+    return EpochPart.decode(epoch).context().treeHash();
+  }
+
+  /** RFC 9420 section 8.7. */
+  public byte[] epochAuthenticator(byte[] secrets) {
+    return SecretsPart.decodeFull(secrets).secrets().epochAuthenticator().expose();
+  }
+
+  /** {@code MLS-Exporter}, RFC 9420 section 8.5. */
+  public byte[] exporter(byte[] epoch, byte[] secrets, String label, byte[] context, int length) {
+    CipherSuite suite = EpochPart.decode(epoch).suite();
+    return SecretsPart.decodeFull(secrets).secrets().export(suite, label, context, length).expose();
+  }
+
+  /** Part S of a superseded epoch, reduced to what reading its late application messages takes. */
+  public byte[] retire(byte[] secrets) {
+    SecretsPart part = SecretsPart.decode(secrets);
+    return part instanceof SecretsPart.Full full ? full.retire().encoded() : secrets;
+  }
+
+  /**
+   * The tree that segments yield, to be cached by its tree hash.
+   *
+   * @param base a tree that is at hand already, on which the first segment builds; null where it is
+   *     a full one
+   * @throws StateMismatchException if they do not yield one
+   */
+  public RatchetTree resolveTree(@Nullable RatchetTree base, List<TreeSegment> segments) {
+    try {
+      return TreeSegment.resolve(base, segments);
+    } catch (RuleViolation e) {
+      throw new StateMismatchException("the tree segments do not yield a tree: " + e.detail(), e);
+    }
+  }
+
+  /** What a message says in the clear; nothing if it does not parse. */
+  public Optional<MessageHeader> header(byte[] message) {
+    try {
+      MlsMessage decoded = Decoder.decodeAll(message, MlsMessage::decode);
+      MlsMessage.Body body = decoded.body();
+      if (body instanceof PrivateMessage p) {
+        return Optional.of(new MessageHeader(decoded.wireFormat(), p.groupId(), p.epoch()));
+      } else if (body instanceof PublicMessage p) {
+        return Optional.of(
+            new MessageHeader(decoded.wireFormat(), p.content().groupId(), p.content().epoch()));
+      } else if (body instanceof GroupInfo info) {
+        return Optional.of(
+            new MessageHeader(
+                decoded.wireFormat(), info.groupContext().groupId(), info.groupContext().epoch()));
+      }
+      return Optional.of(new MessageHeader(decoded.wireFormat(), new byte[0], 0));
+    } catch (RuleViolation e) {
+      return Optional.empty();
+    }
+  }
+
+  private static JoinResult join(JoinRequest request, long now) throws RuleViolation {
+    Welcome welcome = MlsMessage.decode(request.welcome(), Welcome.class);
+    List<MemberIdentity.OwnKeyPackage> own = new ArrayList<>();
+    for (KeyPackagePrivate candidate : request.keyPackages()) {
+      own.add(KeyPackagePart.decode(candidate));
+    }
+    WelcomeOpener.Opened opened =
+        WelcomeOpener.open(welcome, own, List.copyOf(request.externalPsks()));
+    RatchetTree tree = treeOf(opened.groupInfo(), request.ratchetTree());
+    NextEpoch joined = WelcomeJoiner.join(opened, tree, OptionalLong.of(now));
+    return new Joined(
+        NewStates.ofNewGroup(joined), opened.reference(), opened.groupInfo().signer());
+  }
+
+  private static RatchetTree treeOf(GroupInfo info, byte @Nullable [] given) throws RuleViolation {
+    byte[] encoded =
+        info.extensions().find(Extension.RATCHET_TREE).map(Extension::data).orElse(given);
+    if (encoded == null) {
+      throw RuleViolation.invalid("12.4.3.3", "neither the Welcome nor the caller has the tree");
+    }
+    CipherSuite suite = CipherSuites.require(info.groupContext().cipherSuite());
+    return Decoder.decodeAll(encoded, in -> RatchetTree.decode(suite, in));
+  }
+
+  private static KeyPackageSummary summary(KeyPackage keyPackage, CipherSuite suite) {
+    LeafNode leaf = keyPackage.leafNode();
+    Lifetime lifetime =
+        leaf.source() instanceof LeafNodeSource.InKeyPackage in
+            ? new Lifetime(in.notBefore(), in.notAfter())
+            : new Lifetime(0, 0);
+    return new KeyPackageSummary(
+        keyPackage.reference(suite),
+        leaf.credential().identity(),
+        leaf.signatureKey(),
+        suite.id(),
+        lifetime,
+        keyPackage.extensions().find(Extension.LAST_RESORT).isPresent());
+  }
+
+  private static LeafNodeSource.InKeyPackage lifetime(Lifetime lifetime) {
+    return new LeafNodeSource.InKeyPackage(lifetime.notBefore(), lifetime.notAfter());
+  }
+
+  private static CipherSuite suite(int id) {
+    return CipherSuites.find(id)
+        .orElseThrow(
+            () -> new IllegalArgumentException("cipher suite " + id + " is not supported"));
+  }
+}

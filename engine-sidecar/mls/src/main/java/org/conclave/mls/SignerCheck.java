@@ -1,0 +1,39 @@
+package org.conclave.mls;
+
+import java.util.Arrays;
+import org.conclave.mls.crypto.CipherSuite;
+import org.conclave.mls.crypto.CipherSuites;
+import org.conclave.mls.crypto.Secret;
+import org.conclave.mls.group.MemberIdentity;
+import org.conclave.mls.tree.LeafNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether signing material fits: a signature under the wrong key would only be noticed by everyone
+ * else.
+ */
+final class SignerCheck {
+  private SignerCheck() {}
+
+  static MemberIdentity identity(Signer signer) {
+    CipherSuite suite =
+        CipherSuites.find(signer.cipherSuite())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "cipher suite " + signer.cipherSuite() + " is not supported"));
+    Secret privateKey = Secret.copyOf(signer.signaturePrivateKey());
+    if (!Arrays.equals(suite.signatureKeyOf(privateKey), signer.signatureKey())) {
+      throw new IllegalArgumentException("the signer's keys do not belong together");
+    }
+    return new MemberIdentity(suite, signer.identity(), signer.signatureKey(), privateKey);
+  }
+
+  /** The signer's private key, if it is the one of its leaf. */
+  static Secret keyFor(Signer signer, @Nullable LeafNode ownLeaf) {
+    if (ownLeaf == null || !Arrays.equals(ownLeaf.signatureKey(), signer.signatureKey())) {
+      throw new IllegalArgumentException("the signer is not the member whose state this is");
+    }
+    return Secret.copyOf(signer.signaturePrivateKey());
+  }
+}

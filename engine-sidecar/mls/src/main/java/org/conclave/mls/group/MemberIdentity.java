@@ -1,0 +1,70 @@
+package org.conclave.mls.group;
+
+import java.security.SecureRandom;
+import java.util.List;
+import org.conclave.mls.crypto.CipherSuite;
+import org.conclave.mls.crypto.CipherSuites;
+import org.conclave.mls.crypto.KemKeyPair;
+import org.conclave.mls.crypto.Secret;
+import org.conclave.mls.message.KeyPackage;
+import org.conclave.mls.tree.Capabilities;
+import org.conclave.mls.tree.Credential;
+import org.conclave.mls.tree.Extension;
+import org.conclave.mls.tree.Extensions;
+import org.conclave.mls.tree.LeafNode;
+import org.conclave.mls.tree.LeafNodeSource;
+
+/**
+ * A client that can sign for itself: makes leaves and key packages, RFC 9420 sections 7.2 and 10.
+ */
+public record MemberIdentity(
+    CipherSuite suite, byte[] identity, byte[] signatureKey, Secret signaturePrivateKey) {
+
+  /** A leaf with the private key of its encryption key. */
+  public record OwnLeaf(LeafNode leaf, Secret encryptionKey) {}
+
+  /** A key package with its private keys. */
+  public record OwnKeyPackage(KeyPackage keyPackage, Secret initKey, Secret encryptionKey) {}
+
+  /**
+   * @param extensionTypes private extension types that this client supports
+   */
+  public OwnLeaf newLeaf(
+      LeafNodeSource.InKeyPackage lifetime, List<Integer> extensionTypes, SecureRandom random) {
+    KemKeyPair pair = suite.generateKeyPair(random);
+    LeafNode unsigned =
+        new LeafNode(
+            pair.publicKey(),
+            signatureKey,
+            new Credential.Basic(identity),
+            new Capabilities(
+                List.of(Capabilities.MLS10),
+                CipherSuites.supported(),
+                List.copyOf(extensionTypes),
+                List.of(),
+                List.of(Credential.BASIC)),
+            lifetime,
+            Extensions.NONE,
+            new byte[0]);
+    return new OwnLeaf(
+        unsigned.signed(suite, signaturePrivateKey, new byte[0], 0), pair.privateKey());
+  }
+
+  public OwnKeyPackage newKeyPackage(
+      LeafNodeSource.InKeyPackage lifetime,
+      boolean lastResort,
+      List<Integer> extensionTypes,
+      SecureRandom random) {
+    OwnLeaf leaf = newLeaf(lifetime, extensionTypes, random);
+    KemKeyPair init = suite.generateKeyPair(random);
+    Extensions extensions =
+        lastResort
+            ? new Extensions(List.of(new Extension(Extension.LAST_RESORT, new byte[0])))
+            : Extensions.NONE;
+    KeyPackage unsigned =
+        new KeyPackage(
+            Capabilities.MLS10, suite.id(), init.publicKey(), leaf.leaf(), extensions, new byte[0]);
+    return new OwnKeyPackage(
+        unsigned.signed(suite, signaturePrivateKey), init.privateKey(), leaf.encryptionKey());
+  }
+}

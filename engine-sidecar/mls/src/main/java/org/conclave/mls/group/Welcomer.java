@@ -1,0 +1,82 @@
+package org.conclave.mls.group;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.conclave.mls.crypto.CipherSuite;
+import org.conclave.mls.crypto.Secret;
+import org.conclave.mls.message.GroupInfo;
+import org.conclave.mls.message.GroupSecrets;
+import org.conclave.mls.message.KeyPackage;
+import org.conclave.mls.message.Welcome;
+import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.tree.Extension;
+import org.conclave.mls.tree.Extensions;
+import org.conclave.mls.tree.RatchetTree;
+import org.conclave.mls.tree.TreeMath;
+
+/** Makes the Welcome for those whom a commit adds, RFC 9420 section 12.4.3.1. */
+final class Welcomer {
+  private final CipherSuite suite;
+  private final Secret signatureKey;
+  private final SecureRandom random;
+
+  Welcomer(CipherSuite suite, Secret signatureKey, SecureRandom random) {
+    this.suite = suite;
+    this.signatureKey = signatureKey;
+    this.random = random;
+  }
+
+  /**
+   * @param pathSecrets of the commit's path, by node index; empty if it has none
+   */
+  Welcome welcome(
+      NextEpoch next,
+      AppliedProposals applied,
+      SortedMap<Integer, Secret> pathSecrets,
+      boolean withTree)
+      throws RuleViolation {
+    int signer = next.part().ownLeaf();
+    byte[] groupInfo = groupInfo(next, signer, withTree).encoded();
+    Secret welcomeSecret = next.schedule().welcome();
+    Secret key = suite.expandWithLabel(welcomeSecret, "key", new byte[0], suite.keyLength());
+    byte[] nonce =
+        suite.expandWithLabel(welcomeSecret, "nonce", new byte[0], suite.nonceLength()).expose();
+    byte[] encryptedGroupInfo = suite.seal(key, nonce, new byte[0], groupInfo);
+    key.wipe();
+    List<Welcome.EncryptedGroupSecrets> sealed = new ArrayList<>();
+    for (Map.Entry<Integer, KeyPackage> added : applied.added().entrySet()) {
+      int ancestor =
+          TreeMath.commonAncestor(TreeMath.nodeOf(signer), TreeMath.nodeOf(added.getKey()));
+      GroupSecrets secrets =
+          new GroupSecrets(next.schedule().joiner(), pathSecrets.get(ancestor), applied.psks());
+      sealed.add(sealFor(added.getValue(), secrets, encryptedGroupInfo));
+    }
+    return new Welcome(suite.id(), sealed, encryptedGroupInfo);
+  }
+
+  private GroupInfo groupInfo(NextEpoch next, int signer, boolean withTree) {
+    Extensions extensions = withTree ? treeExtension(next.tree()) : Extensions.NONE;
+    return new GroupInfo(
+            next.part().context(), extensions, next.confirmationTag(), signer, new byte[0])
+        .signed(suite, signatureKey);
+  }
+
+  private Welcome.EncryptedGroupSecrets sealFor(
+      KeyPackage keyPackage, GroupSecrets secrets, byte[] encryptedGroupInfo) throws RuleViolation {
+    Secret plaintext = Secret.owning(secrets.encoded());
+    Welcome.EncryptedGroupSecrets sealed =
+        new Welcome.EncryptedGroupSecrets(
+            keyPackage.reference(suite),
+            suite.encryptWithLabel(
+                keyPackage.initKey(), "Welcome", encryptedGroupInfo, plaintext, random));
+    plaintext.wipe();
+    return sealed;
+  }
+
+  static Extensions treeExtension(RatchetTree tree) {
+    return new Extensions(List.of(new Extension(Extension.RATCHET_TREE, tree.encoded())));
+  }
+}

@@ -1,0 +1,5 @@
+/** What it means for input to break a rule, and how that is reported. */
+@NullMarked
+package org.conclave.mls.rule;
+
+import org.jspecify.annotations.NullMarked;

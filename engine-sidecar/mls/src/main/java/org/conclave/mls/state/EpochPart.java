@@ -1,0 +1,50 @@
+package org.conclave.mls.state;
+
+import org.conclave.mls.codec.Encodable;
+import org.conclave.mls.codec.TlsReader;
+import org.conclave.mls.codec.TlsWriter;
+import org.conclave.mls.crypto.CipherSuite;
+import org.conclave.mls.crypto.CipherSuites;
+import org.conclave.mls.message.GroupContext;
+import org.conclave.mls.rule.RuleViolation;
+
+/**
+ * Part E: what an epoch is, without its secrets.
+ *
+ * @param treeWidth how many leaves the ratchet tree has room for, so that sending needs no tree
+ * @param reinitialised whether a ReInit ended the group: nothing may be sent any more (RFC 9420
+ *     section 12.4.2)
+ */
+public record EpochPart(
+    GroupContext context,
+    byte[] interimTranscriptHash,
+    int ownLeaf,
+    int treeWidth,
+    boolean reinitialised)
+    implements Encodable {
+
+  public static EpochPart decode(byte[] data) {
+    return PartCodec.decode("E", data, EpochPart::read);
+  }
+
+  private static EpochPart read(TlsReader in) throws RuleViolation {
+    return new EpochPart(
+        GroupContext.decode(in), in.opaque(), in.index(), in.index(), in.present());
+  }
+
+  public CipherSuite suite() {
+    return CipherSuites.find(context.cipherSuite())
+        .orElseThrow(
+            () -> new StateMismatchException("part E names cipher suite " + context.cipherSuite()));
+  }
+
+  @Override
+  public void encode(TlsWriter out) {
+    out.u8(PartCodec.FORMAT)
+        .struct(context)
+        .opaque(interimTranscriptHash)
+        .u32(ownLeaf)
+        .u32(treeWidth)
+        .u8(reinitialised ? 1 : 0);
+  }
+}

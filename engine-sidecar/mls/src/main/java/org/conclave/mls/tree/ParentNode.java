@@ -1,0 +1,50 @@
+package org.conclave.mls.tree;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.conclave.mls.codec.TlsReader;
+import org.conclave.mls.codec.TlsWriter;
+import org.conclave.mls.rule.RuleViolation;
+
+/** {@code ParentNode}, RFC 9420 section 7.1. Unmerged leaves ascend. */
+public record ParentNode(byte[] encryptionKey, byte[] parentHash, List<Integer> unmergedLeaves)
+    implements Node {
+
+  public static ParentNode decode(TlsReader in) throws RuleViolation {
+    ParentNode node = new ParentNode(in.opaque(), in.opaque(), in.list(TlsReader::index));
+    int previous = -1;
+    for (int leaf : node.unmergedLeaves) {
+      if (leaf <= previous) {
+        throw RuleViolation.malformed("7.1", "unmerged leaves that do not ascend");
+      }
+      previous = leaf;
+    }
+    return node;
+  }
+
+  /** This node with one more unmerged leaf. */
+  ParentNode withUnmerged(int leaf) {
+    List<Integer> more = new ArrayList<>(unmergedLeaves.size() + 1);
+    int position = 0;
+    while (position < unmergedLeaves.size() && unmergedLeaves.get(position) < leaf) {
+      more.add(unmergedLeaves.get(position++));
+    }
+    more.add(leaf);
+    more.addAll(unmergedLeaves.subList(position, unmergedLeaves.size()));
+    return new ParentNode(encryptionKey, parentHash, more);
+  }
+
+  /** This node without the unmerged leaves that match. */
+  ParentNode withoutUnmerged(IntPredicate dropped) {
+    return new ParentNode(
+        encryptionKey,
+        parentHash,
+        unmergedLeaves.stream().filter(leaf -> !dropped.test(leaf)).toList());
+  }
+
+  @Override
+  public void encode(TlsWriter out) {
+    out.opaque(encryptionKey).opaque(parentHash).list(unmergedLeaves, (w, leaf) -> w.u32(leaf));
+  }
+}

@@ -1,0 +1,107 @@
+package org.conclave.mls.tree;
+
+import java.util.Arrays;
+import java.util.List;
+import org.conclave.mls.codec.TlsReader;
+import org.conclave.mls.codec.TlsWriter;
+import org.conclave.mls.crypto.CipherSuites;
+import org.conclave.mls.rule.RuleViolation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Part T as it is stored: a whole tree, or the nodes that differ from another tree.
+ *
+ * @param baseTreeHash the tree that it builds on; empty for a whole tree
+ */
+public record TreeSegment(byte[] treeHash, byte[] baseTreeHash, byte[] data) {
+
+  public boolean isFull() {
+    return baseTreeHash.length == 0;
+  }
+
+  public static TreeSegment full(RatchetTree tree) {
+    byte[] data = new TlsWriter().u16(tree.suite().id()).struct(tree).toByteArray();
+    return new TreeSegment(tree.treeHash(), new byte[0], data);
+  }
+
+  /** The differences where they are few, else the whole tree. */
+  public static TreeSegment between(RatchetTree base, RatchetTree tree) {
+    int nodes = TreeMath.nodeCount(tree.width());
+    int baseNodes = TreeMath.nodeCount(base.width());
+    TlsWriter changed = new TlsWriter();
+    int count = 0;
+    for (int index = 0; index < nodes; index++) {
+      Node node = tree.node(index);
+      // Trees that were made from each other share the nodes that did not change.
+      if (node != (index < baseNodes ? base.node(index) : null)) {
+        changed.u32(index).u8(node == null ? 0 : 1);
+        if (node != null) {
+          Node.encodeTyped(changed, node);
+        }
+        count++;
+      }
+    }
+    if (count > nodes / 2) {
+      return full(tree);
+    }
+    byte[] data = new TlsWriter().u32(tree.width()).opaque(changed.toByteArray()).toByteArray();
+    return new TreeSegment(tree.treeHash(), base.treeHash(), data);
+  }
+
+  /**
+   * Builds a tree from its segments.
+   *
+   * @param base a tree that is known already, where the first segment builds on it
+   * @throws RuleViolation if they do not parse, do not follow from each other, or do not yield the
+   *     tree hash they name
+   */
+  public static RatchetTree resolve(@Nullable RatchetTree base, List<TreeSegment> segments)
+      throws RuleViolation {
+    RatchetTree tree = base;
+    for (TreeSegment segment : segments) {
+      tree = segment.isFull() ? segment.readFull() : segment.applyTo(tree);
+      if (!Arrays.equals(tree.treeHash(), segment.treeHash)) {
+        throw RuleViolation.malformed(
+            "7.8", "a tree segment does not yield the tree hash that it names");
+      }
+    }
+    if (tree == null) {
+      throw RuleViolation.malformed("7.8", "no tree segment was given");
+    }
+    return tree;
+  }
+
+  private RatchetTree readFull() throws RuleViolation {
+    TlsReader in = new TlsReader(data);
+    RatchetTree tree = RatchetTree.decode(CipherSuites.require(in.u16()), in);
+    in.requireEnd();
+    return tree;
+  }
+
+  private RatchetTree applyTo(@Nullable RatchetTree base) throws RuleViolation {
+    if (base == null || !Arrays.equals(base.treeHash(), baseTreeHash)) {
+      throw RuleViolation.malformed("7.8", "a tree segment builds on a tree that is not there");
+    }
+    TlsReader in = new TlsReader(data);
+    int width = in.index();
+    TreeEditor editor = base.edit();
+    editor.resize(width);
+    TlsReader changed = in.vector();
+    in.requireEnd();
+    int nodes = TreeMath.nodeCount(width);
+    while (changed.remaining() > 0) {
+      int index = changed.index();
+      Node node = changed.present() ? Node.decodeTyped(changed) : null;
+      if (index >= nodes || node != null && node instanceof LeafNode != TreeMath.isLeaf(index)) {
+        throw RuleViolation.malformed("7.8", "a tree segment sets a node that cannot be there");
+      }
+      editor.set(index, node);
+    }
+    return editor.build();
+  }
+
+  @Override
+  public String toString() {
+    return "TreeSegment[" + (isFull() ? "full" : "delta") + ", " + data.length + " octets]";
+  }
+}
