@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.conclave.libp2p.crypto.HostKey;
+import org.conclave.libp2p.internal.host.HostConfiguration;
+import org.conclave.libp2p.internal.host.NetworkHost;
 import org.conclave.libp2p.multiformats.Multiaddr;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +55,7 @@ public final class HostBuilder {
   }
 
   /**
-   * Runs stream handlers and listeners. The caller ends it after the host. Without one the host has
+   * Runs stream handlers. The caller ends it after the host. Without one the host has
    * its own, with as many threads as there are handlers at work.
    */
   public HostBuilder executor(Executor executor) {
@@ -79,7 +81,19 @@ public final class HostBuilder {
    * @throws ListenException if it cannot listen on one of the addresses; nothing is left behind
    */
   public Host start() throws ListenException {
-    Objects.requireNonNull(key, "a host needs a key");
-    throw new UnsupportedOperationException("the host arrives with the next commits");
+    HostKey identity = key;
+    if (identity == null) {
+      throw new IllegalStateException("a host needs a key");
+    }
+    return NetworkHost.start(
+        new HostConfiguration(
+            identity,
+            listenAddresses,
+            gater,
+            limits,
+            agentVersion,
+            Optional.ofNullable(executor),
+            handlers,
+            listeners));
   }
 }

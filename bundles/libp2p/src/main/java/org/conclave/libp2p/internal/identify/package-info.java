@@ -1,0 +1,5 @@
+/** Identify and identify push (specs: identify). */
+@NullMarked
+package org.conclave.libp2p.internal.identify;
+
+import org.jspecify.annotations.NullMarked;
