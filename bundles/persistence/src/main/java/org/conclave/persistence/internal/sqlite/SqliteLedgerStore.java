@@ -1,0 +1,83 @@
+package org.conclave.persistence.internal.sqlite;
+
+import java.util.List;
+import java.util.Optional;
+import org.conclave.api.bytes.Bytes;
+import org.conclave.api.storage.LedgerStore;
+import org.conclave.api.storage.StorageException;
+import org.conclave.api.storage.StoreEvent;
+
+/** Positions count from 1 without gaps, so an entry that is gone from the file is noticed. */
+final class SqliteLedgerStore implements LedgerStore {
+  private final UnitOfWork work;
+
+  SqliteLedgerStore(UnitOfWork work) {
+    this.work = work;
+  }
+
+  @Override
+  public boolean add(Bytes hash, Bytes entry) throws StorageException {
+    byte[] id = id(hash);
+    if (work.first("SELECT 1 FROM ledger WHERE hash = ?", row -> true, id).isPresent()) {
+      return false;
+    }
+    long position =
+        work.list("SELECT coalesce(max(position), 0) FROM ledger", row -> row.getLong(1)).get(0)
+            + 1;
+    byte[] identity = RowIdentity.of(id, position);
+    work.update(
+        "INSERT INTO ledger (position, hash, name, sealed) VALUES (?, ?, ?, ?)",
+        position,
+        id,
+        work.column("ledger", "name").seal(identity, hash.toByteArray()),
+        work.column("ledger", "sealed").seal(identity, entry.toByteArray()));
+    work.publish(new StoreEvent.LedgerChanged());
+    return true;
+  }
+
+  @Override
+  public Optional<Bytes> find(Bytes hash) throws StorageException {
+    byte[] id = id(hash);
+    return work.first(
+        "SELECT position, sealed FROM ledger WHERE hash = ?",
+        row -> open("sealed", id, row.getLong(1), row.getBytes(2)),
+        id);
+  }
+
+  @Override
+  public List<Bytes> hashes() throws StorageException {
+    return all(
+        "SELECT position, hash, name FROM ledger ORDER BY position",
+        row -> open("name", row.getBytes(2), row.getLong(1), row.getBytes(3)));
+  }
+
+  @Override
+  public List<Bytes> entries() throws StorageException {
+    return all(
+        "SELECT position, hash, sealed FROM ledger ORDER BY position",
+        row -> open("sealed", row.getBytes(2), row.getLong(1), row.getBytes(3)));
+  }
+
+  private List<Bytes> all(String sql, SqlSession.RowReader<Bytes> reader) throws StorageException {
+    long[] expected = {1};
+    return work.list(
+        sql,
+        row -> {
+          if (row.getLong(1) != expected[0]++) {
+            throw SqliteFailures.damagedValue(
+                new DamagedRecordException("an entry of the ledger is missing"));
+          }
+          return reader.read(row);
+        });
+  }
+
+  private Bytes open(String column, byte[] id, long position, byte[] sealed)
+      throws StorageException {
+    return Bytes.wrap(
+        UnitOfWork.open(work.column("ledger", column), RowIdentity.of(id, position), sealed));
+  }
+
+  private byte[] id(Bytes hash) {
+    return work.lookup("ledger", hash);
+  }
+}
