@@ -49,6 +49,13 @@ final class InboundReader {
     }
   }
 
+  /** The stream is closed. A read that is under way ends by itself, and says why. */
+  void closed() {
+    if (!reading) {
+      end();
+    }
+  }
+
   /** Resets the stream. */
   void end() {
     if (!ended) {

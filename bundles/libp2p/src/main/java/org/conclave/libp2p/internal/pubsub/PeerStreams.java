@@ -112,7 +112,7 @@ final class PeerStreams implements AutoCloseable {
   }
 
   private void inboundClosed(Side side, InboundReader reader) {
-    reader.end();
+    reader.closed();
     if (side.reader == reader) {
       side.reader = null;
       removeIfIdle(reader.peer(), side);
@@ -154,6 +154,9 @@ final class PeerStreams implements AutoCloseable {
     side.opening = false;
     if (stream == null) {
       LOG.debug("no stream to {}", peer, failure);
+      if (side.reader != null) {
+        side.reader.start();
+      }
       retry(peer, side);
       return;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.conclave.libp2p.pubsub;
+
+import org.jspecify.annotations.NullMarked;
