@@ -1,0 +1,22 @@
+package org.conclave.networking.internal;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.conclave.api.organisation.AdmissionAuthority;
+import org.conclave.api.organisation.Membership;
+import org.conclave.api.storage.Storage;
+
+/**
+ * What a node cannot do without. When one of the services goes the node is closed.
+ *
+ * @param listen what the launcher says of addresses to listen on
+ * @param version of the product, which peers are told
+ */
+record NodeEnvironment(
+    Storage storage,
+    Membership membership,
+    AdmissionAuthority authority,
+    OfferedServices offered,
+    Optional<String> listen,
+    String version,
+    Clock clock) {}

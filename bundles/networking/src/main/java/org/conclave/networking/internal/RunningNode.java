@@ -1,0 +1,432 @@
+package org.conclave.networking.internal;
+
+import java.security.SecureRandom;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.conclave.api.bytes.Bytes;
+import org.conclave.api.identity.DeviceId;
+import org.conclave.api.identity.GroupId;
+import org.conclave.api.identity.UserId;
+import org.conclave.api.network.ConnectedPeer;
+import org.conclave.api.network.NetworkException;
+import org.conclave.api.network.RequestHandler;
+import org.conclave.api.organisation.Member;
+import org.conclave.api.storage.StorageException;
+import org.conclave.api.storage.StoreEvent;
+import org.conclave.libp2p.Connection;
+import org.conclave.libp2p.Host;
+import org.conclave.libp2p.HostEvent;
+import org.conclave.libp2p.PeerInfo;
+import org.conclave.libp2p.multiformats.Multiaddr;
+import org.conclave.libp2p.multiformats.MultiformatException;
+import org.conclave.libp2p.pubsub.GossipSub;
+import org.conclave.libp2p.pubsub.GossipSubParameters;
+import org.conclave.libp2p.pubsub.LimitParameters;
+import org.conclave.libp2p.pubsub.PubSub;
+import org.conclave.libp2p.pubsub.Topic;
+import org.conclave.networking.internal.admission.AdmissionDialogue;
+import org.conclave.networking.internal.admission.Refusals;
+import org.conclave.networking.internal.gossip.Announcements;
+import org.conclave.networking.internal.gossip.GroupGossip;
+import org.conclave.networking.internal.gossip.TopicMembership;
+import org.conclave.networking.internal.groups.Intake;
+import org.conclave.networking.internal.groups.Rosters;
+import org.conclave.networking.internal.groups.TopicNames;
+import org.conclave.networking.internal.groups.WellFormedEnvelope;
+import org.conclave.networking.internal.outbox.AcknowledgementWriter;
+import org.conclave.networking.internal.outbox.OutboxSender;
+import org.conclave.networking.internal.peers.AddressBook;
+import org.conclave.networking.internal.peers.AddressShelf;
+import org.conclave.networking.internal.peers.ConnectedPeers;
+import org.conclave.networking.internal.peers.Devices;
+import org.conclave.networking.internal.peers.PeersExchange;
+import org.conclave.networking.internal.peers.Reconnector;
+import org.conclave.networking.internal.request.RequestClient;
+import org.conclave.networking.internal.request.RequestServer;
+import org.conclave.networking.internal.sync.SyncService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that runs on one host while it listens, and the way of each event through it. Thread-safe.
+ */
+final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
+  private static final int ENVELOPE_ON_THE_WIRE = WellFormedEnvelope.MAXIMUM + (64 << 10);
+  private static final long SETTLE_MILLIS = 500;
+  private static final long ASK_SECONDS = 60;
+
+  private final NodeEnvironment environment;
+  private final NodeThreads threads;
+  private final Host host;
+  private final AdmissionDialogue dialogue;
+  private final StatusBoard status;
+  private final ConnectedPeers peers = new ConnectedPeers();
+  private final AddressBook book = new AddressBook();
+  private final AddressShelf shelf;
+  private final Rosters rosters;
+  private final PubSub pubsub;
+  private final GroupGossip gossip;
+  private final Announcements announcements;
+  private final SyncService sync;
+  private final RequestClient requests;
+  private final RequestServer server;
+  private final OutboxSender outbox;
+  private final PeersExchange exchange;
+  private final Reconnector reconnector;
+  private final AtomicBoolean settling = new AtomicBoolean();
+
+  RunningNode(
+      NodeEnvironment environment,
+      NodeThreads threads,
+      Host host,
+      AdmissionDialogue dialogue,
+      Refusals refusals,
+      StatusBoard status) {
+    this.environment = environment;
+    this.threads = threads;
+    this.host = host;
+    this.dialogue = dialogue;
+    this.status = status;
+    shelf = new AddressShelf(environment.storage(), book, threads.spine, threads.writes);
+    rosters = new Rosters(environment.storage());
+    Intake intake = new Intake(environment.offered()::receiver);
+    AcknowledgementWriter acknowledgements =
+        new AcknowledgementWriter(environment.storage(), threads.spine, threads.writes);
+    sync =
+        new SyncService(
+            environment.storage(), rosters, intake, acknowledgements, threads.reads, threads.spine);
+    Topic organisation = TopicNames.of(environment.membership().organisation());
+    TopicMembership topics =
+        new TopicMembership(
+            organisation,
+            rosters,
+            device -> environment.authority().admitted(device).map(Member::user));
+    LimitParameters limits = LimitParameters.defaults().withRpcBytes(ENVELOPE_ON_THE_WIRE);
+    pubsub =
+        GossipSub.on(host)
+            .gate(topics)
+            .parameters(GossipSubParameters.defaults().withLimits(limits))
+            .start();
+    gossip = new GroupGossip(pubsub, topics, peers, intake, sync);
+    announcements =
+        new Announcements(
+            pubsub,
+            organisation,
+            peers,
+            environment.offered()::announcementReceivers,
+            threads.calls);
+    requests = new RequestClient(host, threads.spine, threads.calls);
+    Set<String> reserved = Set.of(PeersExchange.PROTOCOL, SyncService.PROTOCOL);
+    server = new RequestServer(host, reserved, threads.spine, threads.calls);
+    outbox =
+        new OutboxSender(
+            environment.storage(),
+            peers,
+            gossip,
+            sync,
+            requests,
+            threads.commits,
+            threads.writes,
+            threads.spine,
+            environment.clock());
+    reconnector =
+        new Reconnector(
+            host,
+            book,
+            peers,
+            device -> isOther(device) && (isMember(device) || book.isGiven(device)),
+            refusals::take,
+            threads.spine,
+            new SecureRandom());
+    exchange =
+        new PeersExchange(
+            book,
+            device -> isOther(device) && isMember(device),
+            requests::ask,
+            device -> {
+              shelf.changed();
+              reconnector.addressesChanged(device);
+            });
+  }
+
+  /**
+   * Reads what the profile holds and begins. Blocks on the disk. The groups are read on the thread
+   * that follows commits, so that a commit at this moment is in what is read, or follows it.
+   */
+  void start() throws StorageException {
+    loadGroups();
+    shelf.load();
+    book.retain(device -> isOther(device) && isMember(device));
+    environment.membership().bootstrapAddresses().forEach(this::given);
+    sync.serveOn(host);
+    server.offerOwn(exchange);
+    environment.offered().watch(this);
+    environment.offered().handlers().forEach(server::offer);
+    announcements.join();
+    outbox.start();
+    reconnector.dialAll();
+    threads.spine.scheduleWithFixedDelay(
+        () -> peers.all().forEach(exchange::ask), ASK_SECONDS, ASK_SECONDS, TimeUnit.SECONDS);
+    listening(host.listenAddresses());
+  }
+
+  private void loadGroups() throws StorageException {
+    Future<?> loading =
+        threads.commits.submit(
+            () -> {
+              rosters.load();
+              rosters.groups().forEach(gossip::join);
+              return rosters;
+            });
+    try {
+      loading.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StorageException storage) {
+        throw storage;
+      }
+      throw new IllegalStateException("the groups could not be read", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StorageException(StorageException.Reason.CLOSED, "The network is stopping.", e);
+    }
+  }
+
+  private void given(String text) {
+    try {
+      Multiaddr address = Multiaddr.parse(text);
+      address
+          .peerId()
+          .flatMap(Devices::deviceOf)
+          .filter(this::isOther)
+          .ifPresent(device -> book.learn(device, List.of(address), AddressBook.Source.GIVEN));
+    } catch (MultiformatException e) {
+      LOG.warn("the invitation names an address that cannot be read", e);
+    }
+  }
+
+  private boolean isOther(DeviceId device) {
+    return !device.equals(environment.membership().device());
+  }
+
+  private boolean isMember(DeviceId device) {
+    return environment.authority().admitted(device).isPresent();
+  }
+
+  private void listening(List<Multiaddr> addresses) {
+    List<String> texts =
+        addresses.stream().map(a -> a.withPeerId(host.peerId()).toString()).toList();
+    LOG.info("listening on {}", texts);
+    status.listening(texts);
+  }
+
+  /** What happened on the host, in order. */
+  void on(HostEvent event) {
+    if (event instanceof HostEvent.Upgraded upgraded) {
+      dialogue.begin(upgraded.connection());
+    } else if (event instanceof HostEvent.Connected connected) {
+      // The ledger may have changed while the two were still talking.
+      closeUnlessAdmitted(connected.connection());
+    } else if (event instanceof HostEvent.Identified identified) {
+      identified(identified.connection(), identified.info());
+    } else if (event instanceof HostEvent.IdentifyFailed failed) {
+      LOG.debug("a peer did not say what it speaks", failed.cause());
+      failed.connection().close();
+    } else if (event instanceof HostEvent.Disconnected disconnected) {
+      disconnected(disconnected.connection());
+    } else if (event instanceof HostEvent.ListenAddressesChanged changed) {
+      listening(changed.addresses());
+    }
+  }
+
+  private void identified(Connection connection, PeerInfo info) {
+    Optional<ConnectedPeer> known = connection.get(ConnectedPeers.PEER);
+    if (known.isEmpty() || !connection.isOpen()) {
+      connection.close();
+      return;
+    }
+    ConnectedPeer peer = known.get();
+    book.learn(peer.device(), info.listenAddresses(), AddressBook.Source.CLAIMED);
+    shelf.changed();
+    if (peers.isKnown(connection)) {
+      return;
+    }
+    boolean first = peers.add(connection, peer);
+    sync.connected(connection);
+    if (first) {
+      LOG.info(
+          "member {} is connected with device {}",
+          Devices.shortName(peer.user()),
+          Devices.shortName(peer.device()));
+      reconnector.connected(peer);
+      outbox.connected(peer);
+      exchange.ask(peer);
+      status.connected(peer, peers.size());
+    }
+  }
+
+  private void disconnected(Connection connection) {
+    peers
+        .remove(connection)
+        .ifPresent(
+            peer -> {
+              LOG.info("device {} is disconnected", Devices.shortName(peer.device()));
+              status.disconnected(peer, peers.size());
+              reconnector.disconnected(peer.device());
+            });
+  }
+
+  private void closeUnlessAdmitted(Connection connection) {
+    Optional<DeviceId> device = Devices.deviceOf(connection.remotePeer());
+    if (device.filter(this::isMember).isEmpty()) {
+      LOG.info(
+          "device {} is not a member's any more; its connection is closed",
+          device.map(Devices::shortName).orElse("unknown"));
+      connection.close();
+    }
+  }
+
+  /** Members, devices or admissions changed. */
+  void organisationChanged() {
+    threads.spine.execute(
+        () -> {
+          host.connections().forEach(this::closeUnlessAdmitted);
+          gossip.ledgerChanged();
+          announcements.ledgerChanged();
+          if (settling.compareAndSet(false, true)) {
+            threads.spine.schedule(this::settled, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+          }
+        });
+  }
+
+  /** A ledger arrives in many statements; peers are asked once for where the new members are. */
+  private void settled() {
+    settling.set(false);
+    book.retain(device -> isMember(device) || book.isGiven(device));
+    peers.all().forEach(exchange::ask);
+  }
+
+  /** What was committed, in order. Called on persistence's thread. */
+  void committed(List<StoreEvent> events) {
+    Set<GroupId> groups = new LinkedHashSet<>();
+    Set<Long> rows = new LinkedHashSet<>();
+    for (StoreEvent event : events) {
+      if (event instanceof StoreEvent.ConversationChanged changed) {
+        groups.add(changed.group());
+      } else if (event instanceof StoreEvent.RosterChanged changed) {
+        groups.add(changed.group());
+      } else if (event instanceof StoreEvent.OutboxAdded added) {
+        rows.add(added.row());
+      }
+    }
+    if (!groups.isEmpty() || !rows.isEmpty()) {
+      threads.commits.execute(
+          () -> {
+            groups.forEach(this::groupChanged);
+            if (!rows.isEmpty()) {
+              outbox.added(List.copyOf(rows));
+            }
+          });
+    }
+  }
+
+  private void groupChanged(GroupId group) {
+    try {
+      switch (rosters.reload(group)) {
+        case NONE -> {}
+        case JOINED -> {
+          gossip.join(group);
+          sync.compareWithMembers(group);
+        }
+        case LEFT -> gossip.leave(group);
+        case MEMBERS -> {
+          gossip.membersChanged(group);
+          sync.compareWithMembers(group);
+        }
+      }
+    } catch (StorageException e) {
+      LOG.warn("who is in {} could not be read", group, e);
+    }
+  }
+
+  @Override
+  public void receiverCame() {
+    sync.compareAll();
+  }
+
+  @Override
+  public void handlersChanged(RequestHandler handler, boolean here) {
+    if (here) {
+      server.offer(handler);
+      return;
+    }
+    server.withdraw(handler);
+    environment.offered().handler(handler.protocol()).ifPresent(server::offer);
+  }
+
+  List<ConnectedPeer> peers() {
+    return peers.all();
+  }
+
+  CompletionStage<Bytes> request(UserId member, String protocol, Bytes request) {
+    Optional<ConnectedPeer> connected = peers.ofUser(member);
+    if (connected.isPresent()) {
+      return requests.ask(connected.get().device(), protocol, request);
+    }
+    Optional<DeviceId> device =
+        book.devices().stream()
+            .filter(
+                d ->
+                    environment
+                        .authority()
+                        .admitted(d)
+                        .map(Member::user)
+                        .equals(Optional.of(member)))
+            .findFirst();
+    if (device.isEmpty()) {
+      return CompletableFuture.failedFuture(
+          new NetworkException(
+              NetworkException.Reason.UNREACHABLE,
+              "No device of this member is connected, and none is known to dial."));
+    }
+    return reconnector
+        .reach(device.get())
+        .thenCompose(peer -> requests.ask(peer.device(), protocol, request));
+  }
+
+  void announce(Bytes announcement) {
+    announcements.publish(announcement);
+  }
+
+  CompletionStage<ConnectedPeer> dial(String text) {
+    Optional<Multiaddr> address = Devices.address(text);
+    Optional<DeviceId> device =
+        address.flatMap(Multiaddr::peerId).flatMap(Devices::deviceOf).filter(this::isOther);
+    if (device.isEmpty()) {
+      return CompletableFuture.failedFuture(
+          new NetworkException(
+              NetworkException.Reason.INVALID_ADDRESS,
+              "This is not the address of another device. Such an address ends in /p2p/ and the"
+                  + " device's name."));
+    }
+    book.learn(device.get(), List.of(address.orElseThrow()), AddressBook.Source.GIVEN);
+    shelf.changed();
+    return reconnector.reach(device.get());
+  }
+
+  /** Closes every connection; the host is gone when this returns. */
+  @Override
+  public void close() {
+    gossip.close();
+    pubsub.close();
+    host.close();
+  }
+}

@@ -1,0 +1,235 @@
+package org.conclave.networking.internal.peers;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.conclave.api.identity.DeviceId;
+import org.conclave.api.network.ConnectedPeer;
+import org.conclave.api.network.NetworkException;
+import org.conclave.libp2p.Host;
+import org.conclave.libp2p.multiformats.Multiaddr;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a connection to every member's device that can be found, up to {@value #MAXIMUM}: at once
+ * when it starts, is lost or an address is learned, then with {@link Backoff}. All state belongs to
+ * the timers' one thread; the methods may be called from any.
+ */
+public final class Reconnector {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconnector.class);
+  private static final int MAXIMUM = 64;
+
+  /** How long after the secure channel a peer may take until it takes streams. */
+  private static final long SETTLE_MILLIS = 5_000;
+
+  private final Host host;
+  private final AddressBook book;
+  private final ConnectedPeers peers;
+  private final Predicate<DeviceId> wanted;
+  private final Function<DeviceId, Optional<String>> refusal;
+  private final ScheduledExecutorService timers;
+  private final RandomGenerator random;
+  private final Map<DeviceId, Dial> dials = new HashMap<>();
+
+  private static final class Dial {
+    private final Backoff backoff;
+    private final List<CompletableFuture<ConnectedPeer>> waiting = new ArrayList<>();
+    private boolean underWay;
+    private boolean again;
+    private @Nullable Future<?> timer;
+
+    private Dial(Backoff backoff) {
+      this.backoff = backoff;
+    }
+
+    private void cancelTimer() {
+      if (timer != null) {
+        timer.cancel(false);
+        timer = null;
+      }
+    }
+  }
+
+  /**
+   * @param wanted whether a device is worth a connection that nobody asked for
+   * @param refusal why the last dialogue with a device ended in a refusal, if it did
+   */
+  public Reconnector(
+      Host host,
+      AddressBook book,
+      ConnectedPeers peers,
+      Predicate<DeviceId> wanted,
+      Function<DeviceId, Optional<String>> refusal,
+      ScheduledExecutorService timers,
+      RandomGenerator random) {
+    this.host = host;
+    this.book = book;
+    this.peers = peers;
+    this.wanted = wanted;
+    this.refusal = refusal;
+    this.timers = timers;
+    this.random = random;
+  }
+
+  /**
+   * Dials every device of the book that is wanted and not connected, without waiting any longer.
+   */
+  public void dialAll() {
+    timers.execute(() -> book.devices().forEach(this::dialNow));
+  }
+
+  /** There may be a fresh way to a device. */
+  public void addressesChanged(DeviceId device) {
+    timers.execute(() -> dialNow(device));
+  }
+
+  /** The last connection to a device is gone. */
+  public void disconnected(DeviceId device) {
+    timers.execute(() -> later(device, dial(device)));
+  }
+
+  /** A device is connected and takes streams. */
+  public void connected(ConnectedPeer peer) {
+    timers.execute(
+        () -> {
+          Dial dial = dials.remove(peer.device());
+          if (dial != null) {
+            dial.cancelTimer();
+            dial.waiting.forEach(waiter -> waiter.complete(peer));
+          }
+        });
+  }
+
+  /**
+   * The device, connected: dialled now unless it is.
+   *
+   * @return fails with {@link NetworkException}
+   */
+  public CompletionStage<ConnectedPeer> reach(DeviceId device) {
+    CompletableFuture<ConnectedPeer> reached = new CompletableFuture<>();
+    timers.execute(
+        () -> {
+          Optional<ConnectedPeer> peer = peers.ofDevice(device);
+          if (peer.isPresent()) {
+            reached.complete(peer.get());
+            return;
+          }
+          Dial dial = dial(device);
+          dial.waiting.add(reached);
+          start(device, dial);
+        });
+    return reached;
+  }
+
+  private Dial dial(DeviceId device) {
+    return dials.computeIfAbsent(device, unknown -> new Dial(new Backoff(random)));
+  }
+
+  private void dialNow(DeviceId device) {
+    if (wanted.test(device) && peers.ofDevice(device).isEmpty() && roomFor(device)) {
+      Dial dial = dial(device);
+      dial.backoff.reset();
+      start(device, dial);
+    }
+  }
+
+  private boolean roomFor(DeviceId device) {
+    return dials.containsKey(device) || dials.size() + peers.size() < MAXIMUM;
+  }
+
+  private void start(DeviceId device, Dial dial) {
+    if (dial.underWay) {
+      dial.again = true;
+      return;
+    }
+    dial.cancelTimer();
+    List<Multiaddr> addresses = book.addresses(device);
+    if (addresses.isEmpty()) {
+      failed(device, dial, "no address of that device is known", null);
+      return;
+    }
+    dial.underWay = true;
+    dial.again = false;
+    host.connect(Devices.peerOf(device), addresses)
+        .whenComplete(
+            (connection, failure) ->
+                timers.execute(
+                    () -> {
+                      dial.underWay = false;
+                      if (failure == null) {
+                        book.learn(
+                            device,
+                            List.of(connection.remoteAddress()),
+                            AddressBook.Source.CONFIRMED);
+                        settle(device, dial);
+                      } else {
+                        failed(device, dial, "it cannot be reached", failure);
+                      }
+                    }));
+  }
+
+  /** The connection is admitted; until the peer takes streams it may yet break. */
+  private void settle(DeviceId device, Dial dial) {
+    if (dials.get(device) == dial) {
+      dial.cancelTimer();
+      dial.timer =
+          timers.schedule(
+              () -> failed(device, dial, "it connected and then did not answer", null),
+              SETTLE_MILLIS,
+              TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void failed(DeviceId device, Dial dial, String what, @Nullable Throwable failure) {
+    if (dials.get(device) != dial) {
+      return;
+    }
+    Optional<String> refused = refusal.apply(device);
+    LOG.debug("device {}: {}", Devices.shortName(device), refused.orElse(what), failure);
+    if (!dial.waiting.isEmpty()) {
+      NetworkException.Reason reason =
+          refused.isPresent()
+              ? NetworkException.Reason.NOT_ADMITTED
+              : NetworkException.Reason.UNREACHABLE;
+      String message = "The other device was not connected: " + refused.orElse(what) + ".";
+      NetworkException exception =
+          failure == null
+              ? new NetworkException(reason, message)
+              : new NetworkException(reason, message, failure);
+      dial.waiting.forEach(waiter -> waiter.completeExceptionally(exception));
+      dial.waiting.clear();
+    }
+    if (dial.again) {
+      start(device, dial);
+    } else {
+      later(device, dial);
+    }
+  }
+
+  private void later(DeviceId device, Dial dial) {
+    if (dial.underWay) {
+      return;
+    }
+    dial.cancelTimer();
+    if (!wanted.test(device)
+        || book.addresses(device).isEmpty()
+        || peers.ofDevice(device).isPresent()) {
+      dials.remove(device);
+      return;
+    }
+    dial.timer =
+        timers.schedule(() -> start(device, dial), dial.backoff.next(), TimeUnit.MILLISECONDS);
+  }
+}
