@@ -136,11 +136,16 @@ public final class MlsEngine {
    * @param now seconds since 1970
    */
   public JoinResult joinGroup(JoinRequest request, long now) {
-    try {
-      return join(request, now);
-    } catch (RuleViolation e) {
-      return Rejected.of(e);
-    }
+    return join(request, OptionalLong.of(now));
+  }
+
+  /**
+   * Joins like {@link #joinGroup} but looks at no lifetime: a Welcome may be opened, and a group
+   * may exist, for longer than its members' key packages were valid (section 7.3 recommends the
+   * check to those who receive, and no more).
+   */
+  public JoinResult joinGroupAtAnyTime(JoinRequest request) {
+    return join(request, OptionalLong.empty());
   }
 
   /**
@@ -214,7 +219,7 @@ public final class MlsEngine {
       PrivateMessage decoded = MlsMessage.decode(message, PrivateMessage.class);
       SenderData sender =
           SenderData.open(part.suite(), SecretsPart.decode(secrets).senderData(), decoded);
-      if (sender.leafIndex() >= part.treeWidth()) {
+      if (sender.leafIndex() < 0 || sender.leafIndex() >= part.treeWidth()) {
         throw RuleViolation.invalid("6.3.2", "a sender outside the tree");
       }
       var kind = SenderData.ratchetFor(decoded.contentType());
@@ -295,18 +300,20 @@ public final class MlsEngine {
     }
   }
 
-  private static JoinResult join(JoinRequest request, long now) throws RuleViolation {
-    Welcome welcome = MlsMessage.decode(request.welcome(), Welcome.class);
-    List<MemberIdentity.OwnKeyPackage> own = new ArrayList<>();
-    for (KeyPackagePrivate candidate : request.keyPackages()) {
-      own.add(KeyPackagePart.decode(candidate));
+  private static JoinResult join(JoinRequest request, OptionalLong now) {
+    List<MemberIdentity.OwnKeyPackage> own =
+        request.keyPackages().stream().map(KeyPackagePart::decode).toList();
+    try {
+      Welcome welcome = MlsMessage.decode(request.welcome(), Welcome.class);
+      WelcomeOpener.Opened opened =
+          WelcomeOpener.open(welcome, own, List.copyOf(request.externalPsks()));
+      RatchetTree tree = treeOf(opened.groupInfo(), request.ratchetTree());
+      NextEpoch joined = WelcomeJoiner.join(opened, tree, now);
+      return new Joined(
+          NewStates.ofNewGroup(joined), opened.reference(), opened.groupInfo().signer());
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
     }
-    WelcomeOpener.Opened opened =
-        WelcomeOpener.open(welcome, own, List.copyOf(request.externalPsks()));
-    RatchetTree tree = treeOf(opened.groupInfo(), request.ratchetTree());
-    NextEpoch joined = WelcomeJoiner.join(opened, tree, OptionalLong.of(now));
-    return new Joined(
-        NewStates.ofNewGroup(joined), opened.reference(), opened.groupInfo().signer());
   }
 
   private static RatchetTree treeOf(GroupInfo info, byte @Nullable [] given) throws RuleViolation {

@@ -46,17 +46,11 @@ public final class TlsReader {
   }
 
   /**
-   * A uint32 that counts or numbers things of which no group has 2<sup>30</sup>: leaf indices,
-   * generations.
-   *
-   * @throws RuleViolation if it is larger than that
+   * A uint32 that numbers things: leaf indices, generations. One of 2<sup>31</sup> or more comes
+   * out negative.
    */
   public int index() throws RuleViolation {
-    long value = u32();
-    if (value >= 1L << 30) {
-      throw RuleViolation.malformed("2.1", "an index beyond 2^30");
-    }
-    return (int) value;
+    return (int) u32();
   }
 
   /** A 64-bit number, to be treated as unsigned. */

@@ -59,7 +59,7 @@ final class ContentVerifier {
                 () -> RuleViolation.invalid("12.1.8", "the group has no external senders"));
     List<ExternalSender> senders =
         Decoder.decodeAll(extension.data(), in -> in.list(ExternalSender::decode));
-    if (sender.senderIndex() >= senders.size()) {
+    if (sender.senderIndex() < 0 || sender.senderIndex() >= senders.size()) {
       throw RuleViolation.invalid("12.1.8", "an external sender that the group does not know");
     }
     return senders.get(sender.senderIndex()).signatureKey();

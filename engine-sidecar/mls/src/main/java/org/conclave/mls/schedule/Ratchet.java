@@ -56,10 +56,10 @@ record Ratchet(int next, Secret secret, List<Skipped> skipped) implements Encoda
    * @throws RuleViolation REPLAYED or TOO_FAR_AHEAD
    */
   Taken take(CipherSuite suite, int generation, RatchetLimits limits) throws RuleViolation {
-    if (generation < next) {
+    if (generation >= 0 && generation < next) {
       return takeSkipped(generation);
     }
-    if (generation - next > limits.forward()) {
+    if (generation < 0 || generation - next > limits.forward()) {
       throw new RuleViolation(
           Reason.TOO_FAR_AHEAD,
           RULE,

@@ -13,12 +13,11 @@ public record ParentNode(byte[] encryptionKey, byte[] parentHash, List<Integer> 
 
   public static ParentNode decode(TlsReader in) throws RuleViolation {
     ParentNode node = new ParentNode(in.opaque(), in.opaque(), in.list(TlsReader::index));
-    int previous = -1;
-    for (int leaf : node.unmergedLeaves) {
-      if (leaf <= previous) {
+    for (int i = 1; i < node.unmergedLeaves.size(); i++) {
+      int before = node.unmergedLeaves.get(i - 1);
+      if (Integer.compareUnsigned(before, node.unmergedLeaves.get(i)) >= 0) {
         throw RuleViolation.malformed("7.1", "unmerged leaves that do not ascend");
       }
-      previous = leaf;
     }
     return node;
   }

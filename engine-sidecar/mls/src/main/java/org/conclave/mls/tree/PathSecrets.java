@@ -12,7 +12,8 @@ import org.conclave.mls.rule.RuleViolation;
 public final class PathSecrets {
   private PathSecrets() {}
 
-  static KemKeyPair keyPair(CipherSuite suite, Secret pathSecret) {
+  /** The key pair of the node that a path secret is for. */
+  public static KemKeyPair keyPair(CipherSuite suite, Secret pathSecret) {
     Secret nodeSecret = suite.deriveSecret(pathSecret, "node");
     KemKeyPair pair = suite.deriveKeyPair(nodeSecret);
     nodeSecret.wipe();

@@ -92,7 +92,9 @@ public record TreeSegment(byte[] treeHash, byte[] baseTreeHash, byte[] data) {
     while (changed.remaining() > 0) {
       int index = changed.index();
       Node node = changed.present() ? Node.decodeTyped(changed) : null;
-      if (index >= nodes || node != null && node instanceof LeafNode != TreeMath.isLeaf(index)) {
+      if (index < 0
+          || index >= nodes
+          || node != null && node instanceof LeafNode != TreeMath.isLeaf(index)) {
         throw RuleViolation.malformed("7.8", "a tree segment sets a node that cannot be there");
       }
       editor.set(index, node);
