@@ -1,0 +1,210 @@
+package org.conclave.onboarding.internal;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.conclave.api.engine.CryptoEngine;
+import org.conclave.api.identity.UserId;
+import org.conclave.api.network.AnnouncementReceiver;
+import org.conclave.api.network.Network;
+import org.conclave.api.network.NetworkListener;
+import org.conclave.api.network.RequestHandler;
+import org.conclave.api.organisation.AccountCode;
+import org.conclave.api.organisation.AdmissionAuthority;
+import org.conclave.api.organisation.Founded;
+import org.conclave.api.organisation.Invitation;
+import org.conclave.api.organisation.InvitationPreview;
+import org.conclave.api.organisation.InvitationRequest;
+import org.conclave.api.organisation.Member;
+import org.conclave.api.organisation.Membership;
+import org.conclave.api.organisation.Organisation;
+import org.conclave.api.organisation.OrganisationException;
+import org.conclave.api.organisation.OrganisationInfo;
+import org.conclave.api.organisation.OrganisationListener;
+import org.conclave.api.storage.Storage;
+import org.conclave.api.storage.StorageException;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ties onboarding to the framework: exists while the profile is unlocked, and offers a member's
+ * services while the profile belongs to an organisation. Owns the one thread of onboarding.
+ */
+@Component(service = Organisation.class, immediate = true)
+public final class OnboardingComponent implements Organisation {
+  private static final Logger log = LoggerFactory.getLogger(OnboardingComponent.class);
+  private static final Duration ENGINE_PATIENCE = Duration.ofSeconds(15);
+
+  private final ScheduledThreadPoolExecutor executor = newExecutor();
+  private final OrganisationEvents events = new OrganisationEvents(executor);
+  private final EngineSlot engine = new EngineSlot(ENGINE_PATIENCE);
+  private final AtomicReference<Optional<Network>> network =
+      new AtomicReference<>(Optional.empty());
+  private final ProfileOrganisation organisation;
+
+  @Activate
+  public OnboardingComponent(
+      BundleContext context,
+      @Reference(policyOption = ReferencePolicyOption.GREEDY) Storage storage) {
+    MemberSession.Surroundings around =
+        new MemberSession.Surroundings(storage, Clock.systemUTC(), network::get, executor, events);
+    this.organisation =
+        new ProfileOrganisation(
+            around, engine, session -> offer(context, session), new SecureRandom());
+  }
+
+  @Activate
+  void activate() throws StorageException {
+    try {
+      organisation.open();
+    } catch (StorageException failure) {
+      log.error("The organisation cannot be read; nobody is admitted", failure);
+      deactivate();
+      throw failure;
+    }
+  }
+
+  @Deactivate
+  void deactivate() {
+    organisation.close();
+    executor.shutdownNow();
+    try {
+      if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+        log.warn("The thread of onboarding still runs after 5 s");
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindEngine(CryptoEngine arrived) {
+    engine.set(arrived);
+  }
+
+  void unbindEngine(CryptoEngine gone) {
+    engine.unset(gone);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindNetwork(Network arrived) {
+    network.set(Optional.of(arrived));
+  }
+
+  void unbindNetwork(Network gone) {
+    network.updateAndGet(now -> now.filter(node -> node != gone));
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindListener(OrganisationListener listener) {
+    events.add(listener);
+  }
+
+  void unbindListener(OrganisationListener listener) {
+    events.remove(listener);
+  }
+
+  @Override
+  public Optional<OrganisationInfo> info() {
+    return organisation.info();
+  }
+
+  @Override
+  public AccountCode accountCode() throws OrganisationException {
+    return organisation.accountCode();
+  }
+
+  @Override
+  public Founded found(String organisationName, String memberName) throws OrganisationException {
+    return organisation.found(organisationName, memberName);
+  }
+
+  @Override
+  public Invitation invite(InvitationRequest request) throws OrganisationException {
+    return organisation.invite(request);
+  }
+
+  @Override
+  public InvitationPreview preview(String invitationText) throws OrganisationException {
+    return organisation.preview(invitationText);
+  }
+
+  @Override
+  public OrganisationInfo join(String invitationText) throws OrganisationException {
+    return organisation.join(invitationText);
+  }
+
+  @Override
+  public List<Member> members() {
+    return organisation.members();
+  }
+
+  @Override
+  public Optional<Member> member(UserId user) {
+    return organisation.member(user);
+  }
+
+  /** What networking needs at once comes last: by then everything else is there. */
+  private static MemberServices.Offer offer(BundleContext context, MemberSession session) {
+    Deque<ServiceRegistration<?>> offered = new ArrayDeque<>();
+    offered.push(register(context, NetworkListener.class, session.networkListener()));
+    offered.push(register(context, RequestHandler.class, session.requestHandler()));
+    offered.push(register(context, AnnouncementReceiver.class, session.announcementReceiver()));
+    offered.push(register(context, AdmissionAuthority.class, session.admissionAuthority()));
+    offered.push(register(context, Membership.class, session.membership()));
+    return () -> {
+      while (!offered.isEmpty()) {
+        withdraw(offered.pop());
+      }
+    };
+  }
+
+  private static <S> ServiceRegistration<S> register(
+      BundleContext context, Class<S> type, S service) {
+    return context.registerService(type, service, null);
+  }
+
+  private static void withdraw(ServiceRegistration<?> registration) {
+    try {
+      registration.unregister();
+    } catch (IllegalStateException gone) {
+      log.debug("The framework withdrew a service before", gone);
+    }
+  }
+
+  private static ScheduledThreadPoolExecutor newExecutor() {
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              Thread thread = new Thread(work, "onboarding");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setRemoveOnCancelPolicy(true);
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return executor;
+  }
+}

@@ -1,0 +1,52 @@
+package org.conclave.onboarding.internal.ledger;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.conclave.api.bytes.Bytes;
+import org.conclave.api.identity.UserId;
+import org.conclave.onboarding.internal.statement.VerifiedEntry;
+
+/**
+ * Device records that came before what makes their user a member. They wait here, in memory and
+ * few: the oldest goes first, and reconciliation brings again what was dropped. Confined to the
+ * ledger's writer.
+ */
+final class OrphanRecords {
+  private static final int LIMIT = 256;
+  private static final int LIMIT_EACH = 4;
+
+  private final Map<Bytes, VerifiedEntry> waiting = new LinkedHashMap<>();
+
+  void keep(Collection<VerifiedEntry> orphans) {
+    for (VerifiedEntry orphan : orphans) {
+      long same = waiting.values().stream().filter(of(orphan.user())).count();
+      if (same < LIMIT_EACH) {
+        waiting.put(orphan.hash(), orphan);
+      }
+    }
+    while (waiting.size() > LIMIT) {
+      waiting.remove(waiting.keySet().iterator().next());
+    }
+  }
+
+  /** Takes out the records of those who are {@code members} now. */
+  List<VerifiedEntry> claim(Predicate<UserId> members) {
+    List<VerifiedEntry> claimed = new ArrayList<>();
+    waiting
+        .values()
+        .removeIf(
+            orphan -> {
+              boolean known = members.test(orphan.user());
+              return known && claimed.add(orphan);
+            });
+    return claimed;
+  }
+
+  private static Predicate<VerifiedEntry> of(UserId user) {
+    return orphan -> orphan.user().equals(user);
+  }
+}
