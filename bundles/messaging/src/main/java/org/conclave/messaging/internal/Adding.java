@@ -111,8 +111,7 @@ final class Adding {
     if (keyPackage.isEmpty() || !acceptable(wish.user(), keyPackage.get())) {
       return false;
     }
-    GroupSession session =
-        sessions.find(wish.group()).orElseThrow(Complaint::noSuchConversation);
+    GroupSession session = sessions.find(wish.group()).orElseThrow(Complaint::noSuchConversation);
     session.inTurn(
         () -> {
           committing.add(wish.group(), wish.user(), keyPackage.get());
@@ -140,8 +139,7 @@ final class Adding {
         return Optional.empty();
       }
       Bytes keyPackage =
-          ProtoBytes.from(
-              KeyPackageResponse.parseFrom(response.asByteBuffer()).getKeyPackage());
+          ProtoBytes.from(KeyPackageResponse.parseFrom(response.asByteBuffer()).getKeyPackage());
       return keyPackage.isEmpty() ? Optional.empty() : Optional.of(keyPackage);
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("No key package of {} now: {}", user, e.toString());

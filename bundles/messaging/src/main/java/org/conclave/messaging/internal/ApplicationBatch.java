@@ -127,11 +127,10 @@ final class ApplicationBatch implements AutoCloseable {
   }
 
   /**
-   * A member of the tip. Who has left is not heard any more, also under states of before: nobody can
-   * tell when that was written (protocol 7).
+   * A member of the tip. Who has left is not heard any more, also under states of before: nobody
+   * can tell when that was written (protocol 7).
    */
-  private Optional<UserId> author(
-      UnverifiedEnvelope envelope, ProcessOutcome.Application message) {
+  private Optional<UserId> author(UnverifiedEnvelope envelope, ProcessOutcome.Application message) {
     Optional<UserId> author =
         Credential.parse(message.senderCredential())
             .map(Credential::user)
@@ -225,14 +224,7 @@ final class ApplicationBatch implements AutoCloseable {
       MessageContent content = message.content();
       transaction
           .messages()
-          .add(
-              group,
-              content.id(),
-              message.author(),
-              false,
-              content.sentAt(),
-              content.text(),
-              0);
+          .add(group, content.id(), message.author(), false, content.sentAt(), content.text(), 0);
     }
     for (StoredEnvelope outcome : outcomes.values()) {
       transaction.envelopes().put(outcome);

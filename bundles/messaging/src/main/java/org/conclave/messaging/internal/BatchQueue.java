@@ -10,7 +10,8 @@ import java.util.function.ToLongFunction;
 
 /**
  * A bounded queue that hands what has gathered to a consumer, in batches, on a lane. What comes
- * alone goes alone and at once; what comes while a batch is at work shares the next one. Thread-safe.
+ * alone goes alone and at once; what comes while a batch is at work shares the next one.
+ * Thread-safe.
  */
 final class BatchQueue<T> {
   /** Costs one commit, so that a flood of messages does not pay for one each. */

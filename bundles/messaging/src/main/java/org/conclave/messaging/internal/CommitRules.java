@@ -35,8 +35,9 @@ final class CommitRules {
   }
 
   /**
-   * The committer's leaf, if the envelope is signed with its key and it may commit at the tip. Asked
-   * before the commit is opened: anybody else's is refused without a trace in the group's state.
+   * The committer's leaf, if the envelope is signed with its key and it may commit at the tip.
+   * Asked before the commit is opened: anybody else's is refused without a trace in the group's
+   * state.
    */
   static Optional<GroupMember> committer(GroupStanding.Live live, UnverifiedEnvelope envelope) {
     Optional<UserId> claimed = envelope.committer();
@@ -77,8 +78,7 @@ final class CommitRules {
       return new Verdict.Ignore("the new epoch is not the next one of the group");
     }
     Optional<VerifiedProfile> profile = VerifiedProfile.of(summary.extensions());
-    if (profile.isEmpty()
-        || !profile.get().organisation().equals(live.profile().organisation())) {
+    if (profile.isEmpty() || !profile.get().organisation().equals(live.profile().organisation())) {
       return new Verdict.Ignore("no sound group profile");
     }
     if (envelope.kind() != kind(summary, !profile.get().equals(live.profile()))) {
@@ -98,8 +98,7 @@ final class CommitRules {
       return Envelope.Class.COMMIT_REMOVAL;
     }
     boolean adds =
-        summary.changes().stream()
-            .anyMatch(change -> change.change() == MemberChange.Change.ADDED);
+        summary.changes().stream().anyMatch(change -> change.change() == MemberChange.Change.ADDED);
     return adds || profileChanged
         ? Envelope.Class.COMMIT_ADMINISTRATOR
         : Envelope.Class.COMMIT_MEMBER;

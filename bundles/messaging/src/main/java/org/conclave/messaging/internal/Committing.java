@@ -117,15 +117,11 @@ final class Committing {
       }
       return CommitProposals.adding(List.of(add.keyPackage()));
     }
-    return CommitProposals.removing(
-        List.of(present.orElseThrow(Complaint::noSuchMember).leaf()));
+    return CommitProposals.removing(List.of(present.orElseThrow(Complaint::noSuchMember).leaf()));
   }
 
   private void store(
-      GroupStanding.Live live,
-      Change change,
-      Envelope.Class kind,
-      CommitOutcome.Created created)
+      GroupStanding.Live live, Change change, Envelope.Class kind, CommitOutcome.Created created)
       throws StorageException {
     GroupId group = live.group();
     StateId next = live.tip().id().after(group, created.commit());
@@ -164,10 +160,7 @@ final class Committing {
 
   /** The commit is for everybody who was in the group before it. */
   private void queue(
-      Transaction transaction,
-      GroupStanding.Live live,
-      Change change,
-      UnverifiedEnvelope envelope)
+      Transaction transaction, GroupStanding.Live live, Change change, UnverifiedEnvelope envelope)
       throws StorageException {
     Set<UserId> remaining = new HashSet<>(live.others(context.self()));
     if (remaining.remove(change.user())) {

@@ -73,8 +73,8 @@ final class EngineGate {
 
   /**
    * @param deadline by {@link System#nanoTime}
-   * @throws EngineException UNAVAILABLE or TIMEOUT if no engine answered by the deadline; the others
-   *     at once
+   * @throws EngineException UNAVAILABLE or TIMEOUT if no engine answered by the deadline; the
+   *     others at once
    */
   <T> T callUntil(long deadline, Call<T> call) throws EngineException {
     while (true) {
@@ -130,8 +130,7 @@ final class EngineGate {
       if (closed) {
         return false;
       }
-      boolean signalled =
-          changed.await(Math.min(left, PAUSE.toNanos()), TimeUnit.NANOSECONDS);
+      boolean signalled = changed.await(Math.min(left, PAUSE.toNanos()), TimeUnit.NANOSECONDS);
       return signalled ? !closed : deadline - System.nanoTime() > 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -67,9 +67,7 @@ final class GroupMessenger implements Messenger {
                   engine.createGroup(
                       group, context.signer(), lifetime, List.of(profile.extension())));
       Conversation conversation =
-          context
-              .storage()
-              .write(transaction -> store(transaction, group, profile, state));
+          context.storage().write(transaction -> store(transaction, group, profile, state));
       StateTransition.wipe(state);
       sessions.open(group);
       return conversation;
@@ -191,8 +189,7 @@ final class GroupMessenger implements Messenger {
   }
 
   @Override
-  public List<Message> history(GroupId group, long before, int limit)
-      throws MessengerException {
+  public List<Message> history(GroupId group, long before, int limit) throws MessengerException {
     return read(transaction -> transaction.messages().before(group, before, limit));
   }
 
@@ -216,13 +213,10 @@ final class GroupMessenger implements Messenger {
             .orElse(Set.of());
     List<GroupParticipant> participants = new ArrayList<>();
     for (GroupMember member : read(transaction -> transaction.groupStates().members(group))) {
-      participants.add(
-          participant(member.user(), administrators.contains(member.user()), false));
+      participants.add(participant(member.user(), administrators.contains(member.user()), false));
     }
     Set<UserId> present =
-        participants.stream()
-            .map(GroupParticipant::user)
-            .collect(Collectors.toSet());
+        participants.stream().map(GroupParticipant::user).collect(Collectors.toSet());
     for (AddWish wish : read(transaction -> AddWish.of(transaction, group))) {
       if (!present.contains(wish.user())) {
         participants.add(participant(wish.user(), false, true));
@@ -243,8 +237,7 @@ final class GroupMessenger implements Messenger {
             .flatMap(organisation -> organisation.member(user))
             .map(Member::name)
             .orElseGet(() -> "Member " + user.toHex().substring(0, 8));
-    return new GroupParticipant(
-        user, name, user.equals(context.self()), administrator, waiting);
+    return new GroupParticipant(user, name, user.equals(context.self()), administrator, waiting);
   }
 
   @Override

@@ -42,8 +42,7 @@ final class GroupSession {
     Consumer<List<InboundEnvelope>> receive = batch -> receiving.accept(this, batch);
     outgoing = new BatchQueue<>(lane, message -> 1, OUTBOUND_MESSAGES, send);
     inbound =
-        new BatchQueue<>(
-            lane, item -> item.envelope().bytes().size(), INBOUND_BYTES, receive);
+        new BatchQueue<>(lane, item -> item.envelope().bytes().size(), INBOUND_BYTES, receive);
   }
 
   GroupId group() {
@@ -113,9 +112,7 @@ final class GroupSession {
 
   /** Takes nothing more; what was not begun fails, or is to be offered again. */
   void close() {
-    outgoing
-        .close()
-        .forEach(message -> message.stage().completeExceptionally(Complaint.closed()));
+    outgoing.close().forEach(message -> message.stage().completeExceptionally(Complaint.closed()));
     inbound.close().forEach(envelope -> envelope.stage().complete(Receipt.RETRY));
   }
 }

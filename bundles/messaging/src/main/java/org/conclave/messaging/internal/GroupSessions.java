@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.conclave.api.identity.GroupId;
 
 /**
- * One session for each group of this device, and none for any other: what a peer says of groups that
- * do not exist here takes no memory. Thread-safe.
+ * One session for each group of this device, and none for any other: what a peer says of groups
+ * that do not exist here takes no memory. Thread-safe.
  */
 final class GroupSessions {
   private final Map<GroupId, GroupSession> sessions = new ConcurrentHashMap<>();

@@ -152,8 +152,7 @@ final class Joining implements RequestHandler {
   }
 
   /** What is here when a Welcome comes. */
-  private record Before(
-      GroupStanding standing, boolean stateKnown, List<KeyPackage> keyPackages)
+  private record Before(GroupStanding standing, boolean stateKnown, List<KeyPackage> keyPackages)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -193,8 +192,7 @@ final class Joining implements RequestHandler {
       LOG.warn("Refused a Welcome from {} to {}: {}", from.user(), group, broken.get());
       return WelcomeReceipt.Outcome.REFUSED;
     }
-    StateSnapshot snapshot =
-        StateTransition.snapshot(next, state, Optional.empty(), context.now());
+    StateSnapshot snapshot = StateTransition.snapshot(next, state, Optional.empty(), context.now());
     context
         .storage()
         .write(
@@ -283,9 +281,7 @@ final class Joining implements RequestHandler {
     } else if (standing instanceof GroupStanding.Evicted evicted) {
       comeBack(transaction, group, evicted.head(), snapshot, next, members);
     } else {
-      transaction
-          .conversations()
-          .create(group, profile.name(), administrator, profile.createdAt());
+      transaction.conversations().create(group, profile.name(), administrator, profile.createdAt());
       transaction
           .groupStates()
           .create(group, snapshot, next.rows(), next.tree().orElseThrow(), members);

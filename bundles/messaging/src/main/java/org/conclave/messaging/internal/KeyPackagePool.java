@@ -140,8 +140,7 @@ final class KeyPackagePool implements RequestHandler {
     return taken.merge(peer, 1, Integer::sum) <= QUOTA;
   }
 
-  private static Optional<KeyPackage> lastResort(Transaction transaction)
-      throws StorageException {
+  private static Optional<KeyPackage> lastResort(Transaction transaction) throws StorageException {
     return transaction.keyPackages().all().stream()
         .filter(KeyPackage::lastResort)
         .max(Comparator.comparing(keyPackage -> keyPackage.lifetime().notAfter()));
@@ -210,8 +209,7 @@ final class KeyPackagePool implements RequestHandler {
     Instant now = Instant.ofEpochSecond(context.now().getEpochSecond());
     Lifetime lifetime = new Lifetime(now.minus(CLOCK_SKEW), now.plus(LIFETIME));
     KeyPackage made =
-        context.callOnce(
-            engine -> engine.createKeyPackage(context.signer(), lifetime, lastResort));
+        context.callOnce(engine -> engine.createKeyPackage(context.signer(), lifetime, lastResort));
     try {
       context
           .storage()

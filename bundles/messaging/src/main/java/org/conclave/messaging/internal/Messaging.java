@@ -45,8 +45,7 @@ final class Messaging implements NetworkListener, OrganisationListener, AutoClos
     Sending sending = new Sending(context);
     sessions =
         new GroupSessions(
-            group ->
-                new GroupSession(group, context.workers(), sending::send, receiving::process));
+            group -> new GroupSession(group, context.workers(), sending::send, receiving::process));
     receiver = new Intake(sessions);
     Committing committing = new Committing(context);
     adding = new Adding(context, sessions, committing);
@@ -145,7 +144,9 @@ final class Messaging implements NetworkListener, OrganisationListener, AutoClos
     adding.tryWishes();
   }
 
-  /** A group that is quiet for long commits nothing, and its old secrets have to go all the same. */
+  /**
+   * A group that is quiet for long commits nothing, and its old secrets have to go all the same.
+   */
   private void prune(GroupId group) {
     try {
       context.storage().write(transaction -> prune(transaction, group));

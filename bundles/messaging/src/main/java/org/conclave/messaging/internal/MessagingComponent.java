@@ -28,7 +28,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * Messaging in the framework: there while a profile is unlocked and belongs to an organisation. Its
  * services are several of some kinds, so that they are registered here and not declared.
  */
-@Component(service = {}, immediate = true)
+@Component(
+    service = {},
+    immediate = true)
 public final class MessagingComponent {
   private final Messaging messaging;
   private final Deque<ServiceRegistration<?>> registrations = new ArrayDeque<>();

@@ -56,8 +56,7 @@ record MessagingContext(
    * @param deadline by {@link System#nanoTime}
    * @throws StorageException if the engine asked for state that could not be read
    */
-  <T> T callUntil(long deadline, EngineGate.Call<T> call)
-      throws EngineException, StorageException {
+  <T> T callUntil(long deadline, EngineGate.Call<T> call) throws EngineException, StorageException {
     try {
       return engine.callUntil(deadline, call);
     } catch (StateUnreadable e) {

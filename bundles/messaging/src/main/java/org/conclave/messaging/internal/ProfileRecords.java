@@ -8,8 +8,8 @@ import org.conclave.api.storage.StorageException;
 import org.conclave.api.storage.Transaction;
 
 /**
- * The GroupProfile of each group's tip. It stays when this member is removed: whoever brings it back
- * must have been an administrator of the group that it knew.
+ * The GroupProfile of each group's tip. It stays when this member is removed: whoever brings it
+ * back must have been an administrator of the group that it knew.
  */
 final class ProfileRecords {
   private static final String KIND = "profile";
@@ -33,8 +33,7 @@ final class ProfileRecords {
     }
   }
 
-  static void put(
-      Transaction transaction, KeyedNames names, GroupId group, VerifiedProfile profile)
+  static void put(Transaction transaction, KeyedNames names, GroupId group, VerifiedProfile profile)
       throws StorageException {
     transaction
         .keyValues()

@@ -13,8 +13,8 @@ import org.conclave.api.storage.StoredEnvelope;
 import org.conclave.api.storage.Transaction;
 
 /**
- * How long late messages stay readable: a state goes when 32 are newer, or 7 days after the next one
- * replaced it, and with it every secret it had (protocol 7). The tip always stays.
+ * How long late messages stay readable: a state goes when 32 are newer, or 7 days after the next
+ * one replaced it, and with it every secret it had (protocol 7). The tip always stays.
  */
 final class Retention {
   static final int STATES = 32;

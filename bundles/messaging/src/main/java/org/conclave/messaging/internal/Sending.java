@@ -1,9 +1,9 @@
 package org.conclave.messaging.internal;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Set;
 import org.conclave.api.engine.EncryptOutcome;
@@ -64,14 +64,11 @@ final class Sending {
             .storage()
             .read(transaction -> GroupStanding.load(transaction, context.names(), group));
     GroupStanding.Live live = live(standing);
-    List<RowKey> ownRatchet =
-        List.of(new RowKey(live.tip().ownLeaf(), RowKey.Kind.APPLICATION));
-    try (StateCursor cursor =
-        new StateCursor(context.storage(), group, live.tip(), ownRatchet)) {
+    List<RowKey> ownRatchet = List.of(new RowKey(live.tip().ownLeaf(), RowKey.Kind.APPLICATION));
+    try (StateCursor cursor = new StateCursor(context.storage(), group, live.tip(), ownRatchet)) {
       Map<OutgoingMessage, UnverifiedEnvelope> sealed = new LinkedHashMap<>();
       for (OutgoingMessage message : batch) {
-        encrypt(live, cursor, message)
-            .ifPresent(envelope -> sealed.put(message, envelope));
+        encrypt(live, cursor, message).ifPresent(envelope -> sealed.put(message, envelope));
       }
       if (!sealed.isEmpty()) {
         commit(live, cursor, sealed);
@@ -106,13 +103,11 @@ final class Sending {
                       cursor,
                       context.signer(),
                       message.content().encode(),
-                      EnvelopeBinding.authenticatedData(
-                          group, state, Envelope.Class.APPLICATION)));
+                      EnvelopeBinding.authenticatedData(group, state, Envelope.Class.APPLICATION)));
       if (outcome instanceof EncryptOutcome.Encrypted encrypted) {
         cursor.advance(encrypted.consumed());
         return Optional.of(
-            UnverifiedEnvelope.application(
-                group, state, live.tip().epoch(), encrypted.message()));
+            UnverifiedEnvelope.application(group, state, live.tip().epoch(), encrypted.message()));
       }
       EncryptOutcome.Refused refused = (EncryptOutcome.Refused) outcome;
       message.stage().completeExceptionally(Complaint.refused(refused.rejection()));
@@ -123,9 +118,7 @@ final class Sending {
   }
 
   private void commit(
-      GroupStanding.Live live,
-      StateCursor cursor,
-      Map<OutgoingMessage, UnverifiedEnvelope> sealed)
+      GroupStanding.Live live, StateCursor cursor, Map<OutgoingMessage, UnverifiedEnvelope> sealed)
       throws StorageException {
     List<Message> stored =
         context

@@ -21,9 +21,9 @@ import org.conclave.api.storage.Storage;
 import org.conclave.api.storage.StorageException;
 
 /**
- * One stored state, and what calls of the engine have made of its rows since: each call starts where
- * the one before ended, and one transaction commits them all. Thrown away uncommitted, nothing has
- * happened.
+ * One stored state, and what calls of the engine have made of its rows since: each call starts
+ * where the one before ended, and one transaction commits them all. Thrown away uncommitted,
+ * nothing has happened.
  *
  * <p>Reads throw {@link StateUnreadable}. Closing wipes every secret that went through it. Used by
  * one thread.
@@ -124,8 +124,7 @@ final class StateCursor implements GroupStateView, AutoCloseable {
     }
     try {
       List<Row> rows =
-          storage.read(
-              transaction -> transaction.groupStates().rows(group, snapshot.id(), keys));
+          storage.read(transaction -> transaction.groupStates().rows(group, snapshot.id(), keys));
       keys.forEach(key -> stored.put(key, Optional.empty()));
       for (Row row : rows) {
         secrets.add(row.data());

@@ -86,8 +86,8 @@ record UnverifiedEnvelope(
   }
 
   /**
-   * One message has one envelope, and so one id. Otherwise somebody on the way could append a field,
-   * be first, and have the author's own copy refused as a replay.
+   * One message has one envelope, and so one id. Otherwise somebody on the way could append a
+   * field, be first, and have the author's own copy refused as a replay.
    */
   private static boolean canonical(Envelope envelope, Bytes bytes) {
     return envelope.getUnknownFields().asMap().isEmpty()

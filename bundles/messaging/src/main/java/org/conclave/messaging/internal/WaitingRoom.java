@@ -27,8 +27,7 @@ final class WaitingRoom {
       return Receipt.RETRY;
     }
     // A commit may take much room, so that only an administrator's has a seat.
-    boolean trusted =
-        !envelope.isCommit() || CommitRules.committer(live, envelope).isPresent();
+    boolean trusted = !envelope.isCommit() || CommitRules.committer(live, envelope).isPresent();
     return trusted ? Receipt.WAITING : Receipt.RETRY;
   }
 }

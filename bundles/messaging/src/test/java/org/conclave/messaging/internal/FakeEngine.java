@@ -48,8 +48,8 @@ import org.conclave.api.identity.GroupId;
 
 /**
  * A model of MLS as seen from the host: epochs chained by secrets, one ratchet a leaf and kind with
- * generations that are spent, messages authenticated under the epoch's secret. It hides nothing, and
- * is as strict as the real one about which state a message belongs to and what was used before.
+ * generations that are spent, messages authenticated under the epoch's secret. It hides nothing,
+ * and is as strict as the real one about which state a message belongs to and what was used before.
  */
 final class FakeEngine implements CryptoEngine {
   private static final int APPLICATION = 1;
@@ -133,11 +133,7 @@ final class FakeEngine implements CryptoEngine {
             });
     return answer(
         new KeyPackage(
-            reference,
-            message,
-            SecretBytes.wrap(reference.toByteArray()),
-            lastResort,
-            lifetime));
+            reference, message, SecretBytes.wrap(reference.toByteArray()), lastResort, lifetime));
   }
 
   @Override
@@ -164,8 +160,7 @@ final class FakeEngine implements CryptoEngine {
       Bytes key = bytes(in);
       boolean lastResort = in.readBoolean();
       Lifetime lifetime =
-          new Lifetime(
-              Instant.ofEpochSecond(in.readLong()), Instant.ofEpochSecond(in.readLong()));
+          new Lifetime(Instant.ofEpochSecond(in.readLong()), Instant.ofEpochSecond(in.readLong()));
       return Optional.of(
           new KeyPackageInspection.Valid(reference, credential, key, lifetime, lastResort));
     } catch (IOException e) {
@@ -217,8 +212,7 @@ final class FakeEngine implements CryptoEngine {
         Optional.of(new TreeSegment(sha256(encodedTree), Bytes.EMPTY, encodedTree)),
         previousSecret.map(
             old -> SecretBytes.wrap(Bytes.copyOf(new byte[] {1}).concat(old).toByteArray())),
-        new EpochSummary(
-            group, epoch, sha256(secret), ownLeaf, tree.size(), changes, extensions));
+        new EpochSummary(group, epoch, sha256(secret), ownLeaf, tree.size(), changes, extensions));
   }
 
   @Override
@@ -382,8 +376,7 @@ final class FakeEngine implements CryptoEngine {
       throws EngineException {
     Sealed sealed = seal(state, APPLICATION, content, authenticatedData);
     return answer(
-        new EncryptOutcome.Encrypted(
-            sealed.message(), sealed.generation(), sealed.consumed()));
+        new EncryptOutcome.Encrypted(sealed.message(), sealed.generation(), sealed.consumed()));
   }
 
   private record Sealed(Bytes message, int generation, RowChanges consumed) {}
@@ -396,8 +389,7 @@ final class FakeEngine implements CryptoEngine {
     }
     RowKey key =
         new RowKey(
-            epoch.ownLeaf(),
-            type == COMMIT ? RowKey.Kind.HANDSHAKE : RowKey.Kind.APPLICATION);
+            epoch.ownLeaf(), type == COMMIT ? RowKey.Kind.HANDSHAKE : RowKey.Kind.APPLICATION);
     Ratchet ratchet = ratchet(state, key);
     Bytes plain =
         write(
@@ -418,8 +410,8 @@ final class FakeEngine implements CryptoEngine {
   }
 
   @Override
-  public ProcessOutcome process(
-      GroupStateView state, Signer signer, Bytes message, Instant now) throws EngineException {
+  public ProcessOutcome process(GroupStateView state, Signer signer, Bytes message, Instant now)
+      throws EngineException {
     Optional<Frame> parsed = frame(message);
     Epoch epoch = epoch(state.epoch());
     if (parsed.isEmpty() || !parsed.get().group().equals(epoch.group())) {
@@ -439,8 +431,7 @@ final class FakeEngine implements CryptoEngine {
     }
     RowKey key =
         new RowKey(
-            frame.leaf(),
-            frame.type() == COMMIT ? RowKey.Kind.HANDSHAKE : RowKey.Kind.APPLICATION);
+            frame.leaf(), frame.type() == COMMIT ? RowKey.Kind.HANDSHAKE : RowKey.Kind.APPLICATION);
     Ratchet ratchet = ratchet(state, key);
     TreeSet<Integer> skipped = new TreeSet<>(ratchet.skipped());
     if (frame.generation() < ratchet.next() && !skipped.remove(frame.generation())) {

@@ -123,8 +123,7 @@ final class InMemoryTransaction implements Transaction {
 
     @Override
     public Optional<SecretBytes> get(String namespace, String key) {
-      return Optional.ofNullable(data.keyValues.get(name(namespace, key)))
-          .map(ProfileData::secret);
+      return Optional.ofNullable(data.keyValues.get(name(namespace, key))).map(ProfileData::secret);
     }
 
     @Override
@@ -163,13 +162,7 @@ final class InMemoryTransaction implements Transaction {
       data.conversations.put(
           group,
           new Conversation(
-              group,
-              name,
-              Conversation.Status.LIVE,
-              administrator,
-              createdAt,
-              clock.instant(),
-              0));
+              group, name, Conversation.Status.LIVE, administrator, createdAt, clock.instant(), 0));
       publish(new StoreEvent.ConversationChanged(group));
     }
 
@@ -280,10 +273,7 @@ final class InMemoryTransaction implements Transaction {
 
     @Override
     public List<Message> after(GroupId group, long after, int limit) {
-      return of(group).stream()
-          .filter(message -> message.sequence() > after)
-          .limit(limit)
-          .toList();
+      return of(group).stream().filter(message -> message.sequence() > after).limit(limit).toList();
     }
 
     @Override
@@ -427,8 +417,7 @@ final class InMemoryTransaction implements Transaction {
     }
 
     @Override
-    public void change(GroupId group, StateId state, RowChanges changes)
-        throws StorageException {
+    public void change(GroupId group, StateId state, RowChanges changes) throws StorageException {
       step.take();
       for (Row row : changes.put()) {
         data.rows.put(
@@ -559,8 +548,7 @@ final class InMemoryTransaction implements Transaction {
     public boolean acknowledge(GroupId group, EnvelopeId envelope, UserId user)
         throws StorageException {
       for (OutboxRow row : openFor(user)) {
-        if (row.item() instanceof OutboxRow.Item.ToGroup item
-            && item.envelope().equals(envelope)) {
+        if (row.item() instanceof OutboxRow.Item.ToGroup item && item.envelope().equals(envelope)) {
           release(row, user);
           if (item.message().isPresent()) {
             new Messages().recordReceived(group, item.message().get());
@@ -579,8 +567,7 @@ final class InMemoryTransaction implements Transaction {
         data.outbox.remove(row.id());
       } else {
         data.outbox.put(
-            row.id(),
-            new OutboxRow(row.id(), row.item(), rest, row.createdAt(), row.expiresAt()));
+            row.id(), new OutboxRow(row.id(), row.item(), rest, row.createdAt(), row.expiresAt()));
       }
     }
 

@@ -189,8 +189,7 @@ class JoiningTest {
 
   @Test
   void welcomeOfWhoIsNoAdministratorIsRefused() throws Exception {
-    Bytes trap =
-        forged(mallory, ben, random(), profile(anna.user, World.ORGANISATION));
+    Bytes trap = forged(mallory, ben, random(), profile(anna.user, World.ORGANISATION));
     assertThat(outcome(ben, mallory, trap)).isEqualTo(WelcomeReceipt.Outcome.REFUSED);
     assertThat(ben.messenger().conversations()).isEmpty();
   }
@@ -220,8 +219,7 @@ class JoiningTest {
     assertThat(conversationRows(ben)).isEqualTo(before);
     anna.messenger().removeMember(group, ben.user);
     anna.deliver();
-    Bytes again =
-        forged(mallory, ben, group, profile(mallory.user, World.ORGANISATION));
+    Bytes again = forged(mallory, ben, group, profile(mallory.user, World.ORGANISATION));
     assertThat(outcome(ben, mallory, again)).isEqualTo(WelcomeReceipt.Outcome.REFUSED);
     assertThat(ben.messenger().conversation(group).orElseThrow().status().name())
         .isEqualTo("EVICTED");
@@ -304,11 +302,7 @@ class JoiningTest {
       last = keyPackage(ben, mallory);
     }
     Bytes lastResort =
-        packages(ben).stream()
-            .filter(KeyPackage::lastResort)
-            .findFirst()
-            .orElseThrow()
-            .message();
+        packages(ben).stream().filter(KeyPackage::lastResort).findFirst().orElseThrow().message();
     assertThat(last).isNotEqualTo(lastResort);
     for (int i = 0; i < 5; i++) {
       assertThat(keyPackage(ben, mallory)).isEqualTo(lastResort);

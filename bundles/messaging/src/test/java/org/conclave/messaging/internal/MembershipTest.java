@@ -79,8 +79,7 @@ class MembershipTest {
             MessengerException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
-  private static void assertFails(
-      Reason reason, ThrowingCallable call) {
+  private static void assertFails(Reason reason, ThrowingCallable call) {
     assertThatThrownBy(call).satisfies(thrown -> assertReason(reason, thrown));
   }
 
@@ -417,8 +416,7 @@ class MembershipTest {
           EnvelopeBinding.authenticatedData(group, tip.id(), Envelope.Class.COMMIT_REMOVAL);
       CommitOutcome.Created created =
           (CommitOutcome.Created)
-              device.engine.commit(
-                  cursor, device.signer(), proposals, data, world.clock.instant());
+              device.engine.commit(cursor, device.signer(), proposals, data, world.clock.instant());
       return Envelope.parseFrom(
           UnverifiedEnvelope.commit(
                   group,
@@ -457,8 +455,7 @@ class MembershipTest {
     GroupId group = world.group(anna, ben, carl);
     // Carl's commit under Anna's name, signed by Carl.
     Envelope own = foreign(carl, group, CommitProposals.removing(List.of(1)), carl);
-    Envelope claimed =
-        own.toBuilder().setCommitter(ProtoBytes.of(anna.user.value())).build();
+    Envelope claimed = own.toBuilder().setCommitter(ProtoBytes.of(anna.user.value())).build();
     assertThat(ben.receive(carl, bytes(claimed))).isEqualTo(Receipt.REFUSED);
     // Carl's commit in an envelope that Anna did sign: her leaf is not the one that committed.
     Envelope wrapped = foreign(carl, group, CommitProposals.removing(List.of(1)), anna);
@@ -515,7 +512,8 @@ class MembershipTest {
     World.until(
         "old states that go",
         () ->
-            ben.storage.<List<StateId>, Exception>read(
+            ben.storage
+                    .<List<StateId>, Exception>read(
                         transaction -> transaction.groupStates().states(group))
                     .size()
                 <= 2);

@@ -207,10 +207,10 @@ class ReceivingTest {
     Bytes padded = good.concat(Bytes.ofHex("9a0601ff"));
     Bytes swapped =
         Bytes.wrap(
-            Envelope.newBuilder()
-                .setEpoch(Envelope.parseFrom(good.toByteArray()).getEpoch())
-                .build()
-                .toByteArray())
+                Envelope.newBuilder()
+                    .setEpoch(Envelope.parseFrom(good.toByteArray()).getEpoch())
+                    .build()
+                    .toByteArray())
             .concat(good);
     assertThat(ben.receive(anna, padded)).isEqualTo(Receipt.REFUSED);
     assertThat(ben.receive(anna, swapped)).isEqualTo(Receipt.REFUSED);
@@ -302,10 +302,7 @@ class ReceivingTest {
   @Test
   void messageBoundToAnotherEnvelopeIsRefused() throws Exception {
     Bytes content =
-        new MessageContent(
-                new MessageId(Bytes.wrap(new byte[16])),
-                world.clock.instant(),
-                "x")
+        new MessageContent(new MessageId(Bytes.wrap(new byte[16])), world.clock.instant(), "x")
             .encode();
     assertThat(ben.receive(anna, forged(content, Bytes.EMPTY))).isEqualTo(Receipt.REFUSED);
     assertThat(ben.texts(group)).isEmpty();
@@ -314,10 +311,7 @@ class ReceivingTest {
   @Test
   void sameMessageEncryptedAgainIsDeliveredOnce() throws Exception {
     Bytes content =
-        new MessageContent(
-                new MessageId(Bytes.wrap(new byte[16])),
-                world.clock.instant(),
-                "again")
+        new MessageContent(new MessageId(Bytes.wrap(new byte[16])), world.clock.instant(), "again")
             .encode();
     assertThat(ben.receive(anna, forged(content, bound()))).isEqualTo(Receipt.COMMITTED);
     assertThat(ben.receive(anna, forged(content, bound()))).isEqualTo(Receipt.COMMITTED);
@@ -353,8 +347,7 @@ class ReceivingTest {
             .bytes();
     assertThat(ben.receive(anna, envelope)).isEqualTo(Receipt.REFUSED);
     int waiting =
-        ben.storage.<Integer, Exception>read(
-            transaction -> transaction.envelopes().waiting(group));
+        ben.storage.<Integer, Exception>read(transaction -> transaction.envelopes().waiting(group));
     assertThat(waiting).isZero();
   }
 
@@ -367,8 +360,7 @@ class ReceivingTest {
     StoredEnvelope stored =
         ben.storage
             .<Optional<StoredEnvelope>, Exception>read(
-                transaction ->
-                    transaction.envelopes().find(group, EnvelopeBinding.id(broken)))
+                transaction -> transaction.envelopes().find(group, EnvelopeBinding.id(broken)))
             .orElseThrow();
     assertThat(stored.status()).isEqualTo(StoredEnvelope.Status.REFUSED);
     assertThat(stored.bytes().isEmpty()).isTrue();

@@ -310,9 +310,7 @@ class SendingTest {
     assertThatThrownBy(() -> anna.messenger().send(other, "hello"))
         .isInstanceOfSatisfying(
             MessengerException.class,
-            e ->
-                assertThat(e.reason())
-                    .isEqualTo(MessengerException.Reason.NO_SUCH_CONVERSATION));
+            e -> assertThat(e.reason()).isEqualTo(MessengerException.Reason.NO_SUCH_CONVERSATION));
   }
 
   @Test
