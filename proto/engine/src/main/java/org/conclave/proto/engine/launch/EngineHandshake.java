@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine's end of the recognition on one connection. Not thread-safe; good for one connection.
  */
-public final class EngineHandshake {
+final class EngineHandshake {
   /** Length of what {@link #answer} takes. */
-  public static final int CHALLENGE_SIZE = LinkTranscript.MAGIC.length + LinkTranscript.NONCE_SIZE;
+  static final int CHALLENGE_SIZE = LinkTranscript.MAGIC.length + LinkTranscript.NONCE_SIZE;
 
   /** Length of what {@link #accepts} takes. */
-  public static final int PROOF_SIZE = LinkTranscript.PROOF_SIZE;
+  static final int PROOF_SIZE = LinkTranscript.PROOF_SIZE;
 
   private final LinkTranscript transcript;
   private final byte[] engineNonce = new byte[LinkTranscript.NONCE_SIZE];
@@ -25,7 +25,7 @@ public final class EngineHandshake {
    * @param engine the address of this end
    * @param host the address that the connection comes from
    */
-  public EngineHandshake(
+  EngineHandshake(
       LaunchSecret secret, InetSocketAddress engine, InetSocketAddress host, SecureRandom random) {
     transcript = new LinkTranscript(secret, engine, host);
     random.nextBytes(engineNonce);
@@ -36,7 +36,7 @@ public final class EngineHandshake {
    *
    * @return what to send; empty if {@code challenge} is not one: close the connection
    */
-  public Optional<byte[]> answer(byte[] challenge) {
+  Optional<byte[]> answer(byte[] challenge) {
     int magic = LinkTranscript.MAGIC.length;
     if (hostNonce != null
         || challenge.length != CHALLENGE_SIZE
@@ -51,7 +51,7 @@ public final class EngineHandshake {
   }
 
   /** Whether {@code proof} shows that the host knows the secret; compared in constant time. */
-  public boolean accepts(byte[] proof) {
+  boolean accepts(byte[] proof) {
     return hostNonce != null
         && MessageDigest.isEqual(proof, transcript.hostProof(hostNonce, engineNonce));
   }

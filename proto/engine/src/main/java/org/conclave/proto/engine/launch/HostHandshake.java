@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * The host's end of the recognition on one connection. Not thread-safe; good for one connection.
  */
-public final class HostHandshake {
+final class HostHandshake {
   /** Length of what {@link #proofFor} takes. */
-  public static final int ANSWER_SIZE = LinkTranscript.NONCE_SIZE + LinkTranscript.PROOF_SIZE;
+  static final int ANSWER_SIZE = LinkTranscript.NONCE_SIZE + LinkTranscript.PROOF_SIZE;
 
   private final LinkTranscript transcript;
   private final byte[] hostNonce = new byte[LinkTranscript.NONCE_SIZE];
@@ -20,14 +20,14 @@ public final class HostHandshake {
    * @param engine the address that was dialled
    * @param host the address of this end
    */
-  public HostHandshake(
+  HostHandshake(
       LaunchSecret secret, InetSocketAddress engine, InetSocketAddress host, SecureRandom random) {
     transcript = new LinkTranscript(secret, engine, host);
     random.nextBytes(hostNonce);
   }
 
   /** The first bytes on the connection. They tell nothing. */
-  public byte[] challenge() {
+  byte[] challenge() {
     byte[] challenge =
         Arrays.copyOf(LinkTranscript.MAGIC, LinkTranscript.MAGIC.length + hostNonce.length);
     System.arraycopy(hostNonce, 0, challenge, LinkTranscript.MAGIC.length, hostNonce.length);
@@ -40,7 +40,7 @@ public final class HostHandshake {
    * @return what to send before anything else; empty if the other end does not know the secret:
    *     close the connection
    */
-  public Optional<byte[]> proofFor(byte[] answer) {
+  Optional<byte[]> proofFor(byte[] answer) {
     if (answer.length != ANSWER_SIZE) {
       return Optional.empty();
     }

@@ -1,0 +1,135 @@
+package org.conclave.engine.server;
+
+import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.security.SecureRandom;
+import java.util.function.Function;
+import org.conclave.mls.MlsEngine;
+import org.conclave.proto.engine.launch.EngineContract;
+import org.conclave.proto.engine.v1.CommitRequest;
+import org.conclave.proto.engine.v1.CommitResponse;
+import org.conclave.proto.engine.v1.CreateGroupRequest;
+import org.conclave.proto.engine.v1.CreateGroupResponse;
+import org.conclave.proto.engine.v1.CreateIdentityRequest;
+import org.conclave.proto.engine.v1.CreateIdentityResponse;
+import org.conclave.proto.engine.v1.CreateKeyPackageRequest;
+import org.conclave.proto.engine.v1.CreateKeyPackageResponse;
+import org.conclave.proto.engine.v1.EncryptMessageRequest;
+import org.conclave.proto.engine.v1.EncryptMessageResponse;
+import org.conclave.proto.engine.v1.EngineGrpc;
+import org.conclave.proto.engine.v1.InspectKeyPackageRequest;
+import org.conclave.proto.engine.v1.InspectKeyPackageResponse;
+import org.conclave.proto.engine.v1.JoinGroupRequest;
+import org.conclave.proto.engine.v1.JoinGroupResponse;
+import org.conclave.proto.engine.v1.PeekSendersRequest;
+import org.conclave.proto.engine.v1.PeekSendersResponse;
+import org.conclave.proto.engine.v1.PingRequest;
+import org.conclave.proto.engine.v1.PingResponse;
+import org.conclave.proto.engine.v1.ProcessMessageRequest;
+import org.conclave.proto.engine.v1.ProcessMessageResponse;
+
+/** The contract, call by call. Thread-safe. */
+final class EngineService extends EngineGrpc.EngineImplBase {
+  /** Eight trees of 10,000 members. */
+  private static final long TREE_CACHE_BYTES = 128L * 1024 * 1024;
+
+  private final MlsEngine mls = new MlsEngine();
+  private final ClientCalls clients;
+  private final GroupCalls groups;
+  private final MessageCalls messages;
+  private final Faults faults;
+  private final String version;
+
+  EngineService(SecureRandom random, Faults faults, String version) {
+    TreeCache trees = new TreeCache(mls, TREE_CACHE_BYTES);
+    this.clients = new ClientCalls(mls, random);
+    this.groups = new GroupCalls(mls, random, trees);
+    this.messages = new MessageCalls(mls, random, trees);
+    this.faults = faults;
+    this.version = version;
+  }
+
+  @Override
+  public void ping(PingRequest request, StreamObserver<PingResponse> observer) {
+    answer(
+        request,
+        observer,
+        ping ->
+            PingResponse.newBuilder()
+                .setVersion(version)
+                .setContract(EngineContract.VERSION)
+                .addAllCipherSuites(mls.cipherSuites())
+                .setPid(ProcessHandle.current().pid())
+                .build());
+  }
+
+  @Override
+  public void createIdentity(
+      CreateIdentityRequest request, StreamObserver<CreateIdentityResponse> observer) {
+    answer(request, observer, clients::createIdentity);
+  }
+
+  @Override
+  public void createKeyPackage(
+      CreateKeyPackageRequest request, StreamObserver<CreateKeyPackageResponse> observer) {
+    answer(request, observer, clients::createKeyPackage);
+  }
+
+  @Override
+  public void inspectKeyPackage(
+      InspectKeyPackageRequest request, StreamObserver<InspectKeyPackageResponse> observer) {
+    answer(request, observer, clients::inspectKeyPackage);
+  }
+
+  @Override
+  public void createGroup(
+      CreateGroupRequest request, StreamObserver<CreateGroupResponse> observer) {
+    answer(request, observer, groups::createGroup);
+  }
+
+  @Override
+  public void commit(CommitRequest request, StreamObserver<CommitResponse> observer) {
+    answer(request, observer, groups::commit);
+  }
+
+  @Override
+  public void joinGroup(JoinGroupRequest request, StreamObserver<JoinGroupResponse> observer) {
+    answer(request, observer, groups::joinGroup);
+  }
+
+  @Override
+  public void encryptMessage(
+      EncryptMessageRequest request, StreamObserver<EncryptMessageResponse> observer) {
+    answer(request, observer, messages::encryptMessage);
+  }
+
+  @Override
+  public void processMessage(
+      ProcessMessageRequest request, StreamObserver<ProcessMessageResponse> observer) {
+    answer(request, observer, messages::processMessage);
+  }
+
+  @Override
+  public void peekSenders(
+      PeekSendersRequest request, StreamObserver<PeekSendersResponse> observer) {
+    answer(request, observer, messages::peekSenders);
+  }
+
+  private <Q, A> void answer(Q request, StreamObserver<A> observer, Function<Q, A> call) {
+    // Whoever asked has given up while the call waited its turn: spare the work.
+    if (Context.current().isCancelled()) {
+      observer.onError(Status.CANCELLED.asRuntimeException());
+      return;
+    }
+    A result;
+    try {
+      result = call.apply(request);
+    } catch (RuntimeException | StackOverflowError e) {
+      observer.onError(faults.status(e));
+      return;
+    }
+    observer.onNext(result);
+    observer.onCompleted();
+  }
+}
