@@ -41,6 +41,6 @@ public record GossipParameters(
 
   /** What the specification recommends. */
   public static GossipParameters defaults() {
-    return new GossipParameters(6, 0.25, 5, 3, 3, 5_000, 10, Duration.ofSeconds(3), 1_024);
+    return new GossipParameters(6, 0.25, 5, 3, 3, 5_000, 10, Duration.ofSeconds(3), 4_096);
   }
 }

@@ -24,6 +24,7 @@ final class Swarm {
   private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
   private final Map<Topic, Set<Peer>> inTopic = new LinkedHashMap<>();
   private final Set<Peer> toFlush = new LinkedHashSet<>();
+  private boolean gateFails;
 
   /** Own topics, and for each the peers with whom its messages are exchanged in full. */
   private final Map<Topic, Set<Peer>> mesh = new LinkedHashMap<>();
@@ -83,9 +84,15 @@ final class Swarm {
 
   boolean allows(PeerId peer, Topic topic) {
     try {
-      return gate.allows(peer, topic);
+      boolean allowed = gate.allows(peer, topic);
+      gateFails = false;
+      return allowed;
     } catch (RuntimeException e) {
-      LOG.error("the topic gate failed; the peer is kept out", e);
+      // Asked for every message: one report is enough until it works again.
+      if (!gateFails) {
+        LOG.error("the topic gate fails; all are kept out until it works", e);
+      }
+      gateFails = true;
       return false;
     }
   }

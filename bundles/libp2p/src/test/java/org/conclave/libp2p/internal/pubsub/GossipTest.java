@@ -163,9 +163,9 @@ final class GossipTest {
     it.join();
     ScriptedPeer source = it.subscriber();
     ScriptedPeer other = it.subscriber();
-    SignedMessage big = signed(source, 1, "x".repeat(2_000));
+    SignedMessage big = signed(source, 1, "x".repeat(5_000));
     SignedMessage forged =
-        big.toBuilder().setData(ByteString.copyFromUtf8("y".repeat(2_000))).build();
+        big.toBuilder().setData(ByteString.copyFromUtf8("y".repeat(5_000))).build();
 
     source.send(forged);
     assertThat(other.idsNotWanted()).isEmpty();
