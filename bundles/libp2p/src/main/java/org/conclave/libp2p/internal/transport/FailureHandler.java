@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.conclave.libp2p.ConnectionClosedException;
 import org.conclave.libp2p.Libp2pException;
+import org.conclave.libp2p.multiformats.MultiformatException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,8 @@ final class FailureHandler extends ChannelInboundHandlerAdapter {
             ? known
             : new Libp2pException("the connection failed: " + cause.getMessage(), cause);
     boolean duringHandshake = upgraded.completeExceptionally(failure);
-    if (cause instanceof RuntimeException || cause instanceof Error) {
+    boolean ours = cause instanceof RuntimeException && !(cause instanceof MultiformatException);
+    if (ours || cause instanceof Error) {
       LOG.warn("connection to {} failed", ctx.channel().remoteAddress(), cause);
     } else if (!duringHandshake && !(cause instanceof IOException)) {
       LOG.debug("connection to {} failed", ctx.channel().remoteAddress(), cause);

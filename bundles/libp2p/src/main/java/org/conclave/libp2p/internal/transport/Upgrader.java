@@ -63,8 +63,8 @@ public final class Upgrader {
                 TimeUnit.MILLISECONDS);
     upgraded.whenComplete((done, cause) -> timer.cancel(false));
     agree(channel, direction, failures, secureChannels.stream().map(SecureChannel::protocol).toList())
-        .thenAccept(
-            protocol -> secure(channel, direction, expected, failures, protocol, upgraded));
+        .thenAccept(protocol -> secure(channel, direction, expected, failures, protocol, upgraded))
+        .exceptionally(cause -> fail(channel, cause));
     return upgraded;
   }
 
@@ -90,7 +90,9 @@ public final class Upgrader {
         secureChannels.stream().filter(s -> s.protocol().equals(protocol)).findFirst().orElseThrow();
     CompletableFuture<SecuredPeer> secured = secureChannel.secure(channel, direction, expected);
     failures.moveToEnd(channel);
-    secured.thenAccept(peer -> onSecured(channel, direction, failures, peer, upgraded));
+    secured
+        .thenAccept(peer -> onSecured(channel, direction, failures, peer, upgraded))
+        .exceptionally(cause -> fail(channel, cause));
   }
 
   private void onSecured(
@@ -110,19 +112,23 @@ public final class Upgrader {
         early
             .map(CompletableFuture::completedFuture)
             .orElseGet(() -> agree(channel, direction, failures, mine));
-    agreed.thenAccept(
-        protocol -> {
-          Muxer muxer =
-              muxers.stream().filter(m -> m.protocol().equals(protocol)).findFirst().orElseThrow();
-          MuxedSession session = muxer.mux(channel, direction, limits);
-          failures.moveToEnd(channel);
-          Multiaddr local = SocketAddresses.ofTcp((InetSocketAddress) channel.localAddress());
-          UpgradedConnection connection =
-              new UpgradedConnection(session, peer.key(), direction, local, remote);
-          if (!upgraded.complete(connection)) {
-            channel.close();
-          }
-        });
+    agreed
+        .thenAccept(
+            protocol -> {
+              Multiaddr local = SocketAddresses.ofTcp((InetSocketAddress) channel.localAddress());
+              MuxedSession session = named(protocol).mux(channel, direction, limits);
+              failures.moveToEnd(channel);
+              UpgradedConnection connection =
+                  new UpgradedConnection(session, peer.key(), direction, local, remote);
+              if (!upgraded.complete(connection)) {
+                channel.close();
+              }
+            })
+        .exceptionally(cause -> fail(channel, cause));
+  }
+
+  private Muxer named(String protocol) {
+    return muxers.stream().filter(m -> m.protocol().equals(protocol)).findFirst().orElseThrow();
   }
 
   /** The first muxer of the dialler's list that is in the listener's as well. */
@@ -133,7 +139,8 @@ public final class Upgrader {
     return dialler.stream().filter(listener::contains).findFirst();
   }
 
-  private static void fail(Channel channel, Throwable cause) {
+  private static @Nullable Void fail(Channel channel, Throwable cause) {
     channel.pipeline().fireExceptionCaught(cause);
+    return null;
   }
 }
