@@ -62,6 +62,8 @@ final class Connections {
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.setBusyTimeout(BUSY_MILLIS);
     config.enableLoadExtension(false);
+    // Else the driver asks for the last row id after every insertion.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 }

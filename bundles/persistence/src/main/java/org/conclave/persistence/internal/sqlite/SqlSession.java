@@ -47,7 +47,7 @@ final class SqlSession implements AutoCloseable {
     try {
       return bound(sql, parameters).executeUpdate();
     } catch (SQLException e) {
-      throw SqliteFailures.of(e);
+      throw failed(sql, e);
     }
   }
 
@@ -66,7 +66,7 @@ final class SqlSession implements AutoCloseable {
       }
       return list;
     } catch (SQLException e) {
-      throw SqliteFailures.of(e);
+      throw failed(sql, e);
     }
   }
 
@@ -77,6 +77,19 @@ final class SqlSession implements AutoCloseable {
     }
     statements.clear();
     connection.close();
+  }
+
+  /** The driver finalises a statement that fails, so it is prepared anew when next needed. */
+  private StorageException failed(String sql, SQLException failure) {
+    PreparedStatement statement = statements.remove(sql);
+    if (statement != null) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        failure.addSuppressed(e);
+      }
+    }
+    return SqliteFailures.of(failure);
   }
 
   private PreparedStatement bound(String sql, @Nullable Object... parameters) throws SQLException {

@@ -1,5 +1,7 @@
 package org.conclave.persistence.internal.sqlite;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -83,6 +85,9 @@ public final class SqliteStorage implements Storage, AutoCloseable {
       Schema schema,
       boolean create)
       throws ProfileException {
+    if (!create) {
+      requireContent(file);
+    }
     Connections connections = new Connections(file);
     Connection writer = null;
     boolean opened = false;
@@ -237,6 +242,17 @@ public final class SqliteStorage implements Storage, AutoCloseable {
       writer.close();
     } catch (SQLException e) {
       LOG.warn("The database did not close in order; the next start recovers it", e);
+    }
+  }
+
+  /** SQLite would take an empty file for a new database and write to it. */
+  private static void requireContent(Path file) throws ProfileException {
+    try {
+      if (Files.size(file) == 0) {
+        throw SqliteFailures.damaged(new DamagedRecordException("the database is empty"));
+      }
+    } catch (IOException e) {
+      throw SqliteFailures.damaged(e);
     }
   }
 
