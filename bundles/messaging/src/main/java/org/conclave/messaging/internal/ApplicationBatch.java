@@ -163,7 +163,7 @@ final class ApplicationBatch implements AutoCloseable {
   }
 
   private Receipt refuse(UnverifiedEnvelope envelope, String why) {
-    LOG.info("Refused {} of {}: {}", envelope.id(), live.group(), why);
+    LOG.debug("Refused {} of {}: {}", envelope.id(), live.group(), why);
     if (session.mayRememberRefusal()) {
       outcomes.put(envelope.id(), envelope.stored(StoredEnvelope.Status.REFUSED));
     }

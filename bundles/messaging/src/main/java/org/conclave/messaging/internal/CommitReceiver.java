@@ -186,7 +186,7 @@ final class CommitReceiver {
   private Receipt refuse(
       GroupSession session, GroupStanding.Live live, UnverifiedEnvelope envelope, String why)
       throws StorageException {
-    LOG.info("Refused commit {} of {}: {}", envelope.id(), live.group(), why);
+    LOG.debug("Refused commit {} of {}: {}", envelope.id(), live.group(), why);
     if (session.mayRememberRefusal()) {
       put(live, envelope, StoredEnvelope.Status.REFUSED);
     }

@@ -1,7 +1,9 @@
 package org.conclave.messaging.internal;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.conclave.api.engine.EpochSummary;
 import org.conclave.api.engine.MemberChange;
 import org.conclave.api.engine.NewState;
@@ -85,11 +87,17 @@ final class CommitRules {
       return new Verdict.Ignore("it is of another class than it claims");
     }
     Optional<List<GroupMember>> members = Roster.after(live.members(), summary.changes());
-    if (members.isEmpty()
-        || members.get().stream().anyMatch(leaf -> Roster.contradicted(leaf, directory))) {
+    if (members.isEmpty() || contradicted(live.members(), members.get(), directory)) {
       return new Verdict.Ignore("no sound roster");
     }
     return new Verdict.Follow(state, members.get(), profile.get());
+  }
+
+  private static boolean contradicted(
+      List<GroupMember> before, List<GroupMember> after, Optional<Organisation> directory) {
+    Set<GroupMember> known = new HashSet<>(before);
+    return after.stream()
+        .anyMatch(leaf -> !known.contains(leaf) && Roster.contradicted(leaf, directory));
   }
 
   /** The class of a commit, by what it did (protocol 7). */

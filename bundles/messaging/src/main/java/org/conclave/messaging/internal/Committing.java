@@ -1,5 +1,6 @@
 package org.conclave.messaging.internal;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -144,6 +145,9 @@ final class Committing {
           .storage()
           .write(
               transaction -> {
+                for (Bytes missed : missed(transaction, live, change)) {
+                  queue(transaction, change.user(), Protocols.REMOVAL, missed);
+                }
                 transition.store(transaction, context);
                 transaction.envelopes().put(envelope.stored(StoredEnvelope.Status.PROCESSED));
                 queue(transaction, live, change, envelope);
@@ -156,6 +160,28 @@ final class Committing {
               });
     }
     LOG.info("Committed {} in {}: epoch {}", kind, group, created.state().summary().epoch());
+  }
+
+  /**
+   * Commits that lead to a removal and that the removed member has not acknowledged: nobody else
+   * will serve it them any more, and without them it cannot tell that it was removed.
+   */
+  private static List<Bytes> missed(Transaction transaction, GroupStanding.Live live, Change change)
+      throws StorageException {
+    List<Bytes> missed = new ArrayList<>();
+    if (change instanceof Change.Remove) {
+      for (OutboxRow row : transaction.outbox().openFor(change.user())) {
+        if (row.item() instanceof OutboxRow.Item.ToGroup item
+            && item.group().equals(live.group())
+            && item.message().isEmpty()) {
+          transaction
+              .envelopes()
+              .find(live.group(), item.envelope())
+              .ifPresent(envelope -> missed.add(envelope.bytes()));
+        }
+      }
+    }
+    return missed;
   }
 
   /** The commit is for everybody who was in the group before it. */

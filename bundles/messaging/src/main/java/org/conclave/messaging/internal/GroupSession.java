@@ -95,18 +95,29 @@ final class GroupSession {
     return await(result);
   }
 
-  /** The result, or the exception that it failed with. */
+  /**
+   * The result, or the exception that it failed with. An interrupt does not cut it short: what was
+   * begun may be committed, and the caller has to learn of it.
+   */
   static <T> T await(CompletableFuture<T> result) throws MessengerException {
+    boolean interrupted = false;
     try {
-      return result.get();
+      while (true) {
+        try {
+          return result.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof MessengerException failure) {
         throw failure;
       }
       throw new IllegalStateException("Work on a conversation failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Complaint.closed();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

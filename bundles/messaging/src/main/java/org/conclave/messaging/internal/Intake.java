@@ -23,7 +23,7 @@ final class Intake implements EnvelopeReceiver {
   public CompletionStage<Receipt> receive(ConnectedPeer from, Bytes bytes) {
     Optional<UnverifiedEnvelope> envelope = UnverifiedEnvelope.parse(bytes);
     if (envelope.isEmpty()) {
-      LOG.info("Refused {} bytes from {} that are no envelope", bytes.size(), from.device());
+      LOG.debug("Refused {} bytes from {} that are no envelope", bytes.size(), from.device());
       return CompletableFuture.completedFuture(Receipt.REFUSED);
     }
     // Of a group that is not here the Welcome may be on its way.

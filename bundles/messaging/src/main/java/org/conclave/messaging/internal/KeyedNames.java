@@ -2,6 +2,7 @@ package org.conclave.messaging.internal;
 
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -42,7 +43,7 @@ final class KeyedNames {
       store.put(NAMESPACE, SECRET, SecretBytes.copyOf(secret));
     }
     KeyedNames names = new KeyedNames(new SecretKeySpec(secret, HMAC));
-    java.util.Arrays.fill(secret, (byte) 0);
+    Arrays.fill(secret, (byte) 0);
     return names;
   }
 

@@ -9,8 +9,9 @@ final class Protocols {
   static final String WELCOME = "/conclave/welcome/1.0.0";
 
   /**
-   * To a member that was removed: the Envelope of the commit that did it. Gossip and sync serve
-   * members only, so that it would not hear of it. The answer is empty.
+   * To a member that was removed: the Envelope of the commit that did it, and of those before it
+   * that it has not acknowledged. Gossip and sync serve members only, so that it would not hear of
+   * it. The answer is empty.
    */
   static final String REMOVAL = "/conclave/removal/1.0.0";
 

@@ -1,8 +1,11 @@
 package org.conclave.messaging.internal;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.bytes.SecretBytes;
 import org.conclave.api.engine.EpochSummary;
@@ -77,17 +80,20 @@ record StateTransition(
   }
 
   private void storeRoster(Transaction transaction, GroupId group) throws StorageException {
+    Set<GroupMember> unchanged = new HashSet<>(from.members());
+    unchanged.retainAll(new HashSet<>(members));
+    Set<Integer> leaves = members.stream().map(GroupMember::leaf).collect(Collectors.toSet());
+    Set<UserId> users = members.stream().map(GroupMember::user).collect(Collectors.toSet());
     for (GroupMember old : from.members()) {
-      if (members.stream().noneMatch(member -> member.leaf() == old.leaf())) {
+      if (!leaves.contains(old.leaf())) {
         transaction.groupStates().removeMember(group, old.leaf());
       }
-      UserId user = old.user();
-      if (members.stream().noneMatch(member -> member.user().equals(user))) {
-        transaction.outbox().forget(group, user);
+      if (!users.contains(old.user())) {
+        transaction.outbox().forget(group, old.user());
       }
     }
     for (GroupMember member : members) {
-      if (!from.members().contains(member)) {
+      if (!unchanged.contains(member)) {
         transaction.groupStates().putMember(group, member);
       }
     }

@@ -348,6 +348,22 @@ class MembershipTest {
   }
 
   @Test
+  void removedMemberLearnsOfItAlsoWhereItMissedCommitsBefore() throws Exception {
+    Device dora = world.device("Dora");
+    GroupId group = world.group(anna, ben, carl);
+    carl.online(false);
+    anna.messenger().addMember(group, dora.user);
+    anna.deliver();
+    anna.messenger().removeMember(group, carl.user);
+    anna.deliver();
+    carl.online(true);
+    anna.deliver();
+    assertThat(carl.messenger().conversation(group).orElseThrow().status())
+        .isEqualTo(Conversation.Status.EVICTED);
+    assertThat(anna.outbox()).isEmpty();
+  }
+
+  @Test
   void removedMemberIsNotWaitedForAndNotHeard() throws Exception {
     GroupId group = world.group(anna, ben, carl);
     carl.messenger().send(group, "kept back");
