@@ -59,10 +59,12 @@ public final class PathCreator {
     SortedMap<Integer, Secret> pathSecrets = new TreeMap<>();
     SortedMap<Integer, Secret> privateKeys = new TreeMap<>();
     List<byte[]> publicKeys = new ArrayList<>(steps.size());
+    List<Secret> secrets = new ArrayList<>(steps.size());
     Secret secret = suite.randomSecret(random);
     for (PathStep step : steps) {
       KemKeyPair pair = PathSecrets.keyPair(suite, secret);
       pathSecrets.put(step.node(), secret);
+      secrets.add(secret);
       privateKeys.put(step.node(), pair.privateKey());
       publicKeys.add(pair.publicKey());
       secret = PathSecrets.next(suite, secret);
@@ -77,7 +79,7 @@ public final class PathCreator {
     byte[] provisional = context.apply(merged.treeHash());
     List<UpdatePath.PathNode> nodes = new ArrayList<>(steps.size());
     for (int i = 0; i < steps.size(); i++) {
-      Secret pathSecret = pathSecrets.get(steps.get(i).node());
+      Secret pathSecret = secrets.get(i);
       nodes.add(
           new UpdatePath.PathNode(
               publicKeys.get(i),

@@ -14,14 +14,14 @@ public final class TreeEditor implements TreeView {
 
   private final CipherSuite suite;
   private @Nullable Node[] nodes;
-  private byte @Nullable [][] hashes;
+  private byte[] @Nullable [] hashes;
   private int firstBlankCandidate;
 
   TreeEditor(CipherSuite suite, @Nullable Node[] nodes) {
     this(suite, nodes, new byte[nodes.length][]);
   }
 
-  TreeEditor(CipherSuite suite, @Nullable Node[] nodes, byte @Nullable [][] hashes) {
+  TreeEditor(CipherSuite suite, @Nullable Node[] nodes, byte[] @Nullable [] hashes) {
     this.suite = suite;
     this.nodes = nodes;
     this.hashes = hashes;

@@ -1,0 +1,120 @@
+package org.conclave.mls;
+
+import java.security.SecureRandom;
+import java.util.List;
+import org.conclave.mls.crypto.CipherSuite;
+import org.conclave.mls.crypto.CipherSuites;
+import org.conclave.mls.crypto.Secret;
+import org.conclave.mls.group.MemberIdentity;
+import org.conclave.mls.group.PublicFraming;
+import org.conclave.mls.message.AuthenticatedContent;
+import org.conclave.mls.message.Commit;
+import org.conclave.mls.message.Content;
+import org.conclave.mls.message.FramedContent;
+import org.conclave.mls.message.GroupContext;
+import org.conclave.mls.message.MlsMessage;
+import org.conclave.mls.message.Proposal;
+import org.conclave.mls.message.ProposalOrRef;
+import org.conclave.mls.message.PublicMessage;
+import org.conclave.mls.message.Sender;
+import org.conclave.mls.message.WireFormat;
+import org.conclave.mls.state.EpochPart;
+import org.conclave.mls.state.SecretsPart;
+import org.conclave.mls.tree.Extensions;
+import org.conclave.mls.tree.LeafNode;
+import org.conclave.mls.tree.LeafNodeSource;
+import org.conclave.mls.tree.UpdatePath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member who signs whatever it likes: everything is authentic but for the one rule that a test
+ * breaks.
+ */
+final class Forger {
+  final CipherSuite suite;
+  final MemberIdentity identity;
+  final SecureRandom random = new SecureRandom();
+  private final Device device;
+  private final GroupContext context;
+  private final SecretsPart.Full secrets;
+
+  Forger(Device device) {
+    this.device = device;
+    this.suite = CipherSuites.find(device.signer.cipherSuite()).orElseThrow();
+    this.identity = identityOf(device, suite);
+    this.context = EpochPart.decode(device.state.epoch()).context();
+    this.secrets = SecretsPart.decodeFull(device.state.secrets());
+  }
+
+  static MemberIdentity identityOf(Device device, CipherSuite suite) {
+    return new MemberIdentity(
+        suite,
+        device.signer.identity(),
+        device.signer.signatureKey(),
+        Secret.copyOf(device.signer.signaturePrivateKey()));
+  }
+
+  static LeafNodeSource.InKeyPackage lifetime() {
+    return new LeafNodeSource.InKeyPackage(Device.NOW - 1, Device.NOW + 1);
+  }
+
+  GroupContext context() {
+    return context;
+  }
+
+  Sender self() {
+    return new Sender.Member(device.leaf());
+  }
+
+  /** A commit of proposals by value. Its confirmation tag is wrong: that is checked last. */
+  byte[] commit(@Nullable UpdatePath path, Proposal... proposals) {
+    List<ProposalOrRef> entries =
+        List.of(proposals).stream().<ProposalOrRef>map(ProposalOrRef.ByValue::new).toList();
+    return message(new Commit(entries, path), self());
+  }
+
+  byte[] message(Content content, Sender sender) {
+    return new MlsMessage(publicMessage(content, sender)).encoded();
+  }
+
+  PublicMessage publicMessage(Content content, Sender sender) {
+    AuthenticatedContent signed = sign(content, sender, WireFormat.PUBLIC_MESSAGE);
+    return PublicFraming.seal(suite, secrets.secrets().membership(), signed, context.encoded());
+  }
+
+  AuthenticatedContent sign(Content content, Sender sender, WireFormat format) {
+    FramedContent framed =
+        new FramedContent(context.groupId(), context.epoch(), sender, new byte[0], content);
+    AuthenticatedContent signed =
+        AuthenticatedContent.sign(
+            suite, format, framed, context.encoded(), identity.signaturePrivateKey());
+    return content instanceof Commit
+        ? signed.withConfirmationTag(new byte[suite.secretLength()])
+        : signed;
+  }
+
+  /** A new leaf for the own place. */
+  LeafNode leaf(LeafNodeSource source) {
+    return signed(
+        device
+            .tree()
+            .leaf(device.leaf())
+            .renewed(suite.generateKeyPair(random).publicKey(), source));
+  }
+
+  /** A leaf for the own place, signed as it is. */
+  LeafNode signed(LeafNode leaf) {
+    return leaf.signed(suite, identity.signaturePrivateKey(), context.groupId(), device.leaf());
+  }
+
+  static LeafNode with(LeafNode leaf, Extensions extensions) {
+    return new LeafNode(
+        leaf.encryptionKey(),
+        leaf.signatureKey(),
+        leaf.credential(),
+        leaf.capabilities(),
+        leaf.source(),
+        extensions,
+        leaf.signature());
+  }
+}
