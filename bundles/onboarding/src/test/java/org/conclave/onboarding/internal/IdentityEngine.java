@@ -58,8 +58,7 @@ final class IdentityEngine implements CryptoEngine {
   }
 
   @Override
-  public JoinOutcome join(
-      Bytes welcome, Signer signer, List<KeyPackage> keyPackages, Instant now) {
+  public JoinOutcome join(Bytes welcome, Signer signer, List<KeyPackage> keyPackages, Instant now) {
     throw notOnboardings();
   }
 
@@ -70,8 +69,7 @@ final class IdentityEngine implements CryptoEngine {
   }
 
   @Override
-  public ProcessOutcome process(
-      GroupStateView state, Signer signer, Bytes message, Instant now) {
+  public ProcessOutcome process(GroupStateView state, Signer signer, Bytes message, Instant now) {
     throw notOnboardings();
   }
 

@@ -52,14 +52,12 @@ public final class InMemoryStorage implements Storage {
   }
 
   @Override
-  public synchronized <T, X extends Exception> T read(Work<T, X> work)
-      throws StorageException, X {
+  public synchronized <T, X extends Exception> T read(Work<T, X> work) throws StorageException, X {
     return work.in(new View());
   }
 
   @Override
-  public synchronized <T, X extends Exception> T write(Work<T, X> work)
-      throws StorageException, X {
+  public synchronized <T, X extends Exception> T write(Work<T, X> work) throws StorageException, X {
     Map<Bytes, Bytes> ledgerBefore = new LinkedHashMap<>(ledger);
     Map<String, Bytes> valuesBefore = new HashMap<>(values);
     boolean committed = false;

@@ -164,8 +164,7 @@ class OrganisationTest {
     people.add(again);
     assertThat(again.organisation.info()).contains(before);
     assertThat(again.frame()).isEqualTo(frame);
-    assertThat(again.session().membership().signer())
-        .isEqualTo(bo.session().membership().signer());
+    assertThat(again.session().membership().signer()).isEqualTo(bo.session().membership().signer());
   }
 
   @Test
@@ -186,8 +185,7 @@ class OrganisationTest {
       for (int bit : new int[] {1, 2, 4, 0x20, 0x80}) {
         char[] changed = invitation.toCharArray();
         changed[i] ^= (char) bit;
-        refused(
-            Reason.INVITATION_UNREADABLE, () -> bo.organisation.preview(new String(changed)));
+        refused(Reason.INVITATION_UNREADABLE, () -> bo.organisation.preview(new String(changed)));
       }
     }
     for (int length = 0; length < invitation.length(); length += 7) {
@@ -275,8 +273,7 @@ class OrganisationTest {
 
     Person other = founder();
     String elsewhere = other.invitationFor(bo);
-    refused(
-        Reason.INVITATION_OF_ANOTHER_ORGANISATION, () -> bo.organisation.join(elsewhere));
+    refused(Reason.INVITATION_OF_ANOTHER_ORGANISATION, () -> bo.organisation.join(elsewhere));
 
     ada.judge(bo);
     refused(Reason.INVITATION_USED, () -> ada.organisation.join(first));
@@ -317,8 +314,7 @@ class OrganisationTest {
           Reason.INVALID_ACCOUNT_CODE,
           () ->
               ada.organisation.invite(
-                  new InvitationRequest(
-                      text, "Bo", Role.MEMBER, Duration.ofDays(1), List.of())));
+                  new InvitationRequest(text, "Bo", Role.MEMBER, Duration.ofDays(1), List.of())));
     }
   }
 
@@ -367,9 +363,7 @@ class OrganisationTest {
     assertThat(first.getLink().getCounter()).as("the certificate was first").isEqualTo(2);
     assertThat(second.getLink().getCounter()).isEqualTo(3);
     assertThat(Bytes.wrap(second.getLink().getPreviousHash().toByteArray()))
-        .isEqualTo(
-            Sha256.of(
-                Bytes.wrap(first.toByteArray())));
+        .isEqualTo(Sha256.of(Bytes.wrap(first.toByteArray())));
     assertThat(second.getTokenId()).isNotEqualTo(first.getTokenId());
   }
 

@@ -17,7 +17,7 @@ import org.conclave.onboarding.internal.statement.VerifiedEntry;
  */
 final class OrphanRecords {
   private static final int LIMIT = 256;
-  private static final int LIMIT_EACH = 4;
+  private static final int LIMIT_EACH = 16;
 
   private final Map<Bytes, VerifiedEntry> waiting = new LinkedHashMap<>();
 
