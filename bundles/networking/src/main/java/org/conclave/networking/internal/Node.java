@@ -104,6 +104,7 @@ final class Node implements Network, AutoCloseable {
     Events events = new Events();
     Host host = host(wanted, remembered, dialogue, events);
     RunningNode node = new RunningNode(environment, threads, host, dialogue, refusals, status);
+    node.load();
     running = node;
     boolean started = false;
     try {

@@ -158,15 +158,19 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
             });
   }
 
+  /** Reads where members were found. Blocks on the disk. */
+  void load() {
+    shelf.load();
+    book.retain(device -> isOther(device) && isMember(device));
+    environment.membership().bootstrapAddresses().forEach(this::given);
+  }
+
   /**
    * Reads what the profile holds and begins. Blocks on the disk. The groups are read on the thread
    * that follows commits, so that a commit at this moment is in what is read, or follows it.
    */
   void start() throws StorageException {
     loadGroups();
-    shelf.load();
-    book.retain(device -> isOther(device) && isMember(device));
-    environment.membership().bootstrapAddresses().forEach(this::given);
     sync.serveOn(host);
     server.offerOwn(exchange);
     environment.offered().watch(this);
@@ -428,5 +432,6 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
     gossip.close();
     pubsub.close();
     host.close();
+    shelf.save();
   }
 }

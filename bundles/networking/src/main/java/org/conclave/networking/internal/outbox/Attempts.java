@@ -28,11 +28,6 @@ final class Attempts {
     return !now.isBefore(due) && !now.isBefore(notBefore);
   }
 
-  /** Whether the row was tried before. */
-  boolean wasTried(long row) {
-    return attempts.containsKey(row);
-  }
-
   void tried(long row, Instant now) {
     Attempt before = attempts.get(row);
     int times = before == null ? 0 : Math.min(DOUBLINGS, before.times() + 1);

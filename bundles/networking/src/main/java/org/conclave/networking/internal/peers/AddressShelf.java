@@ -61,7 +61,8 @@ public final class AddressShelf {
     }
   }
 
-  private void save() {
+  /** Writes the book now. Blocks on the disk. */
+  public void save() {
     scheduled.set(false);
     byte[] all = book.toProtobuf(device -> true, address -> true).toByteArray();
     try (SecretBytes bytes = SecretBytes.wrap(all)) {

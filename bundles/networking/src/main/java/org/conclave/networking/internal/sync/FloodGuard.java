@@ -36,7 +36,7 @@ final class FloodGuard {
     last = now;
     if (allowance >= 1) {
       allowance -= 1;
-      ignored = 0;
+      ignored = Math.max(0, ignored - 1);
       return Verdict.ANSWER;
     }
     return ++ignored > PATIENCE ? Verdict.DISCONNECT : Verdict.IGNORE;

@@ -1,0 +1,47 @@
+package org.conclave.networking.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.conclave.networking.internal.sync.FloodGuard.Verdict;
+import org.junit.jupiter.api.Test;
+
+final class FloodGuardTest {
+  private final AtomicLong now = new AtomicLong();
+  private final FloodGuard guard = new FloodGuard(now::get);
+
+  private Map<Verdict, Integer> ask(int questions, long everyNanos) {
+    Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    for (int i = 0; i < questions; i++) {
+      verdicts.merge(guard.question(), 1, Integer::sum);
+      now.addAndGet(everyNanos);
+    }
+    return verdicts;
+  }
+
+  @Test
+  void burstForManyGroupsIsAnswered() {
+    assertThat(ask(2_000, 0)).containsOnlyKeys(Verdict.ANSWER);
+  }
+
+  @Test
+  void steadyQuestionsAreAnsweredForEver() {
+    assertThat(ask(100_000, TimeUnit.MILLISECONDS.toNanos(10))).containsOnlyKeys(Verdict.ANSWER);
+  }
+
+  @Test
+  void floodEndsInDisconnection() {
+    assertThat(ask(10_000, TimeUnit.MICROSECONDS.toNanos(200))).containsKey(Verdict.DISCONNECT);
+  }
+
+  @Test
+  void shortExcessIsIgnoredAndForgiven() {
+    ask(3_000, 0);
+    assertThat(guard.question()).isEqualTo(Verdict.IGNORE);
+    now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    assertThat(guard.question()).isEqualTo(Verdict.ANSWER);
+  }
+}
