@@ -2,8 +2,10 @@ package org.conclave.persistence.internal.sqlite;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.conclave.api.bytes.Bytes;
@@ -35,6 +37,7 @@ final class UnitOfWork implements Transaction, AutoCloseable {
   private final boolean writable;
   private final Thread owner = Thread.currentThread();
   private final Set<StoreEvent> events = new LinkedHashSet<>();
+  private final Map<GroupId, byte[]> groups = new HashMap<>();
   private boolean open = true;
   private boolean secretsReplaced;
 
@@ -133,7 +136,7 @@ final class UnitOfWork implements Transaction, AutoCloseable {
   }
 
   byte[] group(GroupId group) {
-    return sealer.lookup("group", group.value());
+    return groups.computeIfAbsent(group, id -> sealer.lookup("group", id.value()));
   }
 
   /** {@link SealedColumn#open}; what does not open is DAMAGED. */
