@@ -8,8 +8,8 @@ import org.conclave.libp2p.multiformats.Multiaddr;
 import org.conclave.libp2p.multiformats.PeerId;
 
 /**
- * An authenticated, encrypted connection to one peer, over which many streams run. Safe for use from
- * any thread.
+ * An authenticated, encrypted connection to one peer, over which many streams run. Safe for use
+ * from any thread.
  */
 public interface Connection extends AutoCloseable {
 
@@ -27,10 +27,10 @@ public interface Connection extends AutoCloseable {
   /**
    * Opens a stream for the first of the protocols that the peer takes.
    *
-   * <p>Fails with {@link ProtocolNotSupportedException} if it takes none or this host's gate refuses
-   * them, with {@link ConnectionClosedException}, or when {@link HostLimits#streamTimeout} is over.
-   * If there is one protocol only and the peer is known to speak it, the stream is there at once and
-   * a refusal shows as a failing read.
+   * <p>Fails with {@link ProtocolNotSupportedException} if it takes none or this host's gate
+   * refuses them, with {@link ConnectionClosedException}, or when {@link HostLimits#streamTimeout}
+   * is over. If there is one protocol only and the peer is known to speak it, the stream is there
+   * at once and a refusal shows as a failing read.
    */
   CompletableFuture<Stream> newStream(List<String> protocols);
 

@@ -9,8 +9,8 @@ import org.conclave.libp2p.multiformats.PeerId;
  * Decides who may connect, in the order of the methods, and which streams may be opened. Every
  * method allows unless it is overridden.
  *
- * <p>Called from the threads that move the data: answer at once, do not block, do not throw (what is
- * thrown counts as a refusal).
+ * <p>Called from the threads that move the data: answer at once, do not block, do not throw (what
+ * is thrown counts as a refusal).
  */
 public interface ConnectionGater {
 

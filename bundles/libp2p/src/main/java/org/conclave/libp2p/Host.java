@@ -25,8 +25,8 @@ public interface Host extends AutoCloseable {
   Signer signer();
 
   /**
-   * Where the host can be reached: real port numbers, and a wildcard as one address for each network
-   * interface. Without a peer id at the end.
+   * Where the host can be reached: real port numbers, and a wildcard as one address for each
+   * network interface. Without a peer id at the end.
    */
   List<Multiaddr> listenAddresses();
 
@@ -35,8 +35,8 @@ public interface Host extends AutoCloseable {
    * addresses each gets a head start before the next is tried beside it.
    *
    * <p>Completes when the connection is admitted. Fails with {@link Libp2pException}: nothing
-   * answers, another peer answers, the gate or a limit refuses, or {@link HostLimits#dialTimeout} is
-   * over. A caller may cancel its future; the dial goes on for the others.
+   * answers, another peer answers, the gate or a limit refuses, or {@link HostLimits#dialTimeout}
+   * is over. A caller may cancel its future; the dial goes on for the others.
    */
   CompletableFuture<Connection> connect(PeerId peer, List<Multiaddr> addresses);
 

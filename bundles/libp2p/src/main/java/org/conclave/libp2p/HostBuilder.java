@@ -55,8 +55,8 @@ public final class HostBuilder {
   }
 
   /**
-   * Runs stream handlers. The caller ends it after the host. Without one the host has
-   * its own, with as many threads as there are handlers at work.
+   * Runs stream handlers. The caller ends it after the host. Without one the host has its own, with
+   * as many threads as there are handlers at work.
    */
   public HostBuilder executor(Executor executor) {
     this.executor = executor;

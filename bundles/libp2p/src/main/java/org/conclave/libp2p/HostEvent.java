@@ -10,15 +10,15 @@ import org.conclave.libp2p.multiformats.Multiaddr;
 public sealed interface HostEvent {
 
   /**
-   * The peer has proved its id and streams can be opened, but the gater deferred admission: only the
-   * protocols it names before admission may be used until {@link Connection#admit}. Not fired for
-   * connections that are admitted at once.
+   * The peer has proved its id and streams can be opened, but the gater deferred admission: only
+   * the protocols it names before admission may be used until {@link Connection#admit}. Not fired
+   * for connections that are admitted at once.
    */
   record Upgraded(Connection connection) implements HostEvent {}
 
   /**
-   * This host admits the connection. The peer may still be about to admit this host: wait for {@link
-   * Identified} before opening streams.
+   * This host admits the connection. The peer may still be about to admit this host: wait for
+   * {@link Identified} before opening streams.
    *
    * @param firstOfPeer whether it is the only admitted connection to that peer
    */

@@ -15,8 +15,8 @@ import java.time.Duration;
  * @param dialTimeout for {@link Host#connect}, all addresses together
  * @param unreadBytesPerConnection received but not yet read by the application, all streams
  *     together; beyond it the stream with the most is reset
- * @param unsentBytesPerStream handed to {@link Stream#write} but not yet taken by the peer's credit;
- *     beyond it further writes are refused
+ * @param unsentBytesPerStream handed to {@link Stream#write} but not yet taken by the peer's
+ *     credit; beyond it further writes are refused
  */
 public record HostLimits(
     int connections,

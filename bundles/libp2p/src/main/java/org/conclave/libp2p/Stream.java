@@ -38,8 +38,8 @@ public interface Stream extends AutoCloseable {
 
   /**
    * The bytes that the peer sends, for a single subscriber. Each item is read-only and belongs to
-   * the subscriber. The peer gets credit for what was requested and delivered, never for what waits.
-   * Completes when the peer closes its side; cancelling discards what comes later.
+   * the subscriber. The peer gets credit for what was requested and delivered, never for what
+   * waits. Completes when the peer closes its side; cancelling discards what comes later.
    *
    * @throws IllegalStateException from {@code subscribe} if the stream is read in another way
    */

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
  * waits makes the writer wait.
  *
  * <p>One read at a time: a second one while the first is pending fails with {@link
- * IllegalStateException}. Safe for use from any thread. Stages complete on the thread that moves the
- * data of the connection; what is attached to them must not block. All of them fail with {@link
+ * IllegalStateException}. Safe for use from any thread. Stages complete on the thread that moves
+ * the data of the connection; what is attached to them must not block. All of them fail with {@link
  * StreamResetException} after a reset and {@link ConnectionClosedException} with the connection.
  */
 public interface StreamReader {

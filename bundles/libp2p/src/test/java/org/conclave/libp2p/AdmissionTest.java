@@ -118,8 +118,7 @@ class AdmissionTest {
   void connectionThatIsNotAdmittedInTimeIsClosed() throws Exception {
     List<HostEvent> events = new CopyOnWriteArrayList<>();
     Host a = hosts.start();
-    Host b =
-        hosts.start(h -> h.gater(deferring(Duration.ofMillis(200))).listener(events::add));
+    Host b = hosts.start(h -> h.gater(deferring(Duration.ofMillis(200))).listener(events::add));
     Connection connection = connect(a, b);
 
     await(connection.onClose());

@@ -208,10 +208,7 @@ class AttackTest {
     version[0] = 1;
     for (byte[] bad :
         List.of(
-            version,
-            frame(9, 0, 1, 0),
-            frame(DATA, 0, 0, 5),
-            frame(WINDOW_UPDATE, SYN, 2, 0))) {
+            version, frame(9, 0, 1, 0), frame(DATA, 0, 0, 5), frame(WINDOW_UPDATE, SYN, 2, 0))) {
       try (RawPeer peer = upgraded(host)) {
         peer.send(bad);
         peer.awaitClosed();
@@ -256,8 +253,7 @@ class AttackTest {
     List<Stream> taken = new CopyOnWriteArrayList<>();
     Host a = hosts.start();
     Host b =
-        hosts.start(
-            h -> h.limits(HostLimits.defaults().withStreams(5)).handle(SINK, taken::add));
+        hosts.start(h -> h.limits(HostLimits.defaults().withStreams(5)).handle(SINK, taken::add));
     Connection connection = connect(a, b);
     awaitTrue(
         "identified",
@@ -311,8 +307,7 @@ class AttackTest {
     Host b =
         hosts.start(
             h ->
-                h.limits(HostLimits.defaults().withBytes(limit, 8 << 20))
-                    .handle(SINK, taken::add));
+                h.limits(HostLimits.defaults().withBytes(limit, 8 << 20)).handle(SINK, taken::add));
     Connection connection = connect(a, b);
     List<Stream> streams = new ArrayList<>();
     for (int i = 0; i < 8; i++) {

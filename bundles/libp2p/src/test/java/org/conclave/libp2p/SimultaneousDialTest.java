@@ -46,8 +46,7 @@ class SimultaneousDialTest {
 
       awaitTrue(
           "one connection is left",
-          () ->
-              a.connectionsTo(b.peerId()).size() == 1 && b.connectionsTo(a.peerId()).size() == 1);
+          () -> a.connectionsTo(b.peerId()).size() == 1 && b.connectionsTo(a.peerId()).size() == 1);
       Connection kept = a.connectionsTo(b.peerId()).get(0);
       assertThat(await(a.ping(b.peerId()))).isPositive();
       assertThat(await(b.ping(a.peerId()))).isPositive();

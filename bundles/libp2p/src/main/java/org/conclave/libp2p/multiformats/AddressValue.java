@@ -30,7 +30,13 @@ final class AddressValue {
   static String toText(AddressProtocol protocol, byte[] bytes) {
     return switch (protocol) {
       case IP4 ->
-          (bytes[0] & 255) + "." + (bytes[1] & 255) + "." + (bytes[2] & 255) + "." + (bytes[3] & 255);
+          (bytes[0] & 255)
+              + "."
+              + (bytes[1] & 255)
+              + "."
+              + (bytes[2] & 255)
+              + "."
+              + (bytes[3] & 255);
       case IP6 -> ip6Text(bytes);
       case TCP, UDP -> Integer.toString((bytes[0] & 255) << 8 | bytes[1] & 255);
       case P2P -> PeerId.ofBytes(bytes).toString();

@@ -13,7 +13,8 @@ import java.util.Optional;
  * (multiformats/multiaddr). Immutable; two are equal if their bytes are.
  *
  * <p>At most {@value #MAX_BYTES} bytes and {@value #MAX_PARTS} parts, so an address from a peer can
- * be kept without further checks. Parts of kinds that are not in {@link AddressProtocol} are refused.
+ * be kept without further checks. Parts of kinds that are not in {@link AddressProtocol} are
+ * refused.
  */
 public final class Multiaddr {
   /** The longest address in its binary form. */
@@ -53,7 +54,8 @@ public final class Multiaddr {
       throw new MultiformatException("an address begins with / and is short");
     }
     String[] words = text.substring(1).split("/", -1);
-    int end = words.length > 1 && words[words.length - 1].isEmpty() ? words.length - 1 : words.length;
+    int end =
+        words.length > 1 && words[words.length - 1].isEmpty() ? words.length - 1 : words.length;
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < end && parts.size() <= MAX_PARTS; i++) {
       String name = words[i];

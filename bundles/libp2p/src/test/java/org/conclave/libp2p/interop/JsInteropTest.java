@@ -31,9 +31,7 @@ class JsInteropTest {
   @BeforeEach
   void start() throws Exception {
     peer = JsPeer.start();
-    host =
-        hosts.start(
-            b -> b.agentVersion("conclave-test/1").handle(ECHO, JsInteropTest::echo));
+    host = hosts.start(b -> b.agentVersion("conclave-test/1").handle(ECHO, JsInteropTest::echo));
   }
 
   @AfterEach
@@ -68,8 +66,7 @@ class JsInteropTest {
   private void bothIdentify() {
     awaitTrue(
         "identified by us",
-        () ->
-            host.connectionsTo(peer.peerId()).stream().anyMatch(c -> c.info().isPresent()));
+        () -> host.connectionsTo(peer.peerId()).stream().anyMatch(c -> c.info().isPresent()));
     Connection connection = host.connectionsTo(peer.peerId()).get(0);
     assertThat(connection.info().orElseThrow().agentVersion()).contains("js-libp2p");
     assertThat(connection.info().orElseThrow().protocols()).contains(ECHO, "/ipfs/ping/1.0.0");

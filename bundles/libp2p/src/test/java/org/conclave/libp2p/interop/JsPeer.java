@@ -27,8 +27,8 @@ import org.conclave.libp2p.multiformats.Multiaddr;
 import org.conclave.libp2p.multiformats.PeerId;
 
 /**
- * A js-libp2p peer in a process of its own, driven by requests; see {@code src/test/js/peer.mjs} for
- * what it can be asked. Closing it ends the process.
+ * A js-libp2p peer in a process of its own, driven by requests; see {@code src/test/js/peer.mjs}
+ * for what it can be asked. Closing it ends the process.
  */
 public final class JsPeer implements AutoCloseable {
   private static final Path SOURCE = Path.of("src", "test", "js");
@@ -51,16 +51,20 @@ public final class JsPeer implements AutoCloseable {
       Files.createDirectories(INSTALLED);
       for (String file : List.of("package.json", "package-lock.json", "polyfill.mjs", "peer.mjs")) {
         Files.copy(
-            SOURCE.resolve(file),
-            INSTALLED.resolve(file),
-            StandardCopyOption.REPLACE_EXISTING);
+            SOURCE.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
       }
       Optional<String> node = run("Node.js is not there", 30, "node", "--version");
       if (node.isPresent() || (Files.exists(mark) && Files.mismatch(lock, mark) < 0)) {
         return node;
       }
       Optional<String> failed =
-          run("npm cannot install the peers", INSTALL_SECONDS, "npm", "ci", "--no-audit", "--no-fund");
+          run(
+              "npm cannot install the peers",
+              INSTALL_SECONDS,
+              "npm",
+              "ci",
+              "--no-audit",
+              "--no-fund");
       if (failed.isEmpty()) {
         Files.copy(lock, mark, StandardCopyOption.REPLACE_EXISTING);
       }

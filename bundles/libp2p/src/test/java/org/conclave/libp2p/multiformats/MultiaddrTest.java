@@ -84,7 +84,15 @@ class MultiaddrTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "04", "04010203", "84000102030405", "060050ff", "36ffffffff07", "3600", "a5030100", "7f"
+        "",
+        "04",
+        "04010203",
+        "84000102030405",
+        "060050ff",
+        "36ffffffff07",
+        "3600",
+        "a5030100",
+        "7f"
       })
   void malformedBytesAreRefused(String hex) {
     assertThatThrownBy(() -> Multiaddr.ofBytes(HexFormat.of().parseHex(hex)))

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PeerIdTest {
-  /** From the peer-ids specification: an Ed25519 private key (seed, then public key) in protobuf. */
+  /**
+   * From the peer-ids specification: an Ed25519 private key (seed, then public key) in protobuf.
+   */
   private static final String SPEC_PRIVATE_KEY =
       "080112407e0830617c4a7de83925dfb2694556b12936c477a0e1feb2e148ec9da60fee7d"
           + "1ed1e8fae2c4a144b8be8fd4b47bf3d3b34b871c3cacf6010f0e42d474fce27e";

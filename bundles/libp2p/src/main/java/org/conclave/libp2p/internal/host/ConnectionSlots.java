@@ -2,7 +2,9 @@ package org.conclave.libp2p.internal.host;
 
 import org.conclave.libp2p.HostLimits;
 
-/** Counts connections against the limits, from their first byte on. Safe for use from any thread. */
+/**
+ * Counts connections against the limits, from their first byte on. Safe for use from any thread.
+ */
 final class ConnectionSlots {
   private final HostLimits limits;
   private int connections;

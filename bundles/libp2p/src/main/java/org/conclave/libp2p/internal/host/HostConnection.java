@@ -75,13 +75,15 @@ final class HostConnection implements Connection {
   /** Closes the connection unless it is admitted in time. */
   void awaitAdmission(long millis) {
     var timer =
-        executor().schedule(() -> {
-              if (!isAdmitted()) {
-                close();
-              }
-            },
-            millis,
-            TimeUnit.MILLISECONDS);
+        executor()
+            .schedule(
+                () -> {
+                  if (!isAdmitted()) {
+                    close();
+                  }
+                },
+                millis,
+                TimeUnit.MILLISECONDS);
     whenAdmitted.whenComplete((admitted, cause) -> timer.cancel(false));
   }
 
@@ -101,8 +103,7 @@ final class HostConnection implements Connection {
   // Streams.
 
   private void onStream(MuxedStream muxed) {
-    var unused =
-        HostStream.accept(this, muxed).thenAccept(stream -> policy.serve(stream));
+    var unused = HostStream.accept(this, muxed).thenAccept(stream -> policy.serve(stream));
   }
 
   /** Whether a stream of the peer may speak the protocol. */
@@ -163,8 +164,7 @@ final class HostConnection implements Connection {
 
   private void checkIdleLater() {
     try {
-      var timer =
-          executor().schedule(this::checkIdle, GRACE_SECONDS, TimeUnit.SECONDS);
+      var timer = executor().schedule(this::checkIdle, GRACE_SECONDS, TimeUnit.SECONDS);
       onClose.thenRun(() -> timer.cancel(false));
     } catch (RejectedExecutionException e) {
       // The event loop has ended, and the connection with it.

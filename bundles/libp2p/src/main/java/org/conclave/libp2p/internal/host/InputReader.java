@@ -55,9 +55,7 @@ final class InputReader implements StreamReader, StreamInput.Consumer {
       throw new IllegalStateException("this thread moves the data it would wait for");
     }
     try {
-      return readFrame(maximum)
-          .toCompletableFuture()
-          .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return readFrame(maximum).toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof EOFException) {

@@ -51,7 +51,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A host on real network connections: puts the parts together and passes connections between them. */
+/**
+ * A host on real network connections: puts the parts together and passes connections between them.
+ */
 public final class NetworkHost implements Host, ConnectionPolicy, Intake {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkHost.class);
   private static final int MAX_HANDLER_THREADS = 512;
@@ -112,8 +114,7 @@ public final class NetworkHost implements Host, ConnectionPolicy, Intake {
             this::dialAddress);
     List<Muxer> muxers = List.of(new Yamux());
     Noise noise = new Noise(signer, muxers.stream().map(Muxer::protocol).toList(), random);
-    Upgrader upgrader =
-        new Upgrader(List.of(noise), muxers, gater::allowSecured, limits);
+    Upgrader upgrader = new Upgrader(List.of(noise), muxers, gater::allowSecured, limits);
     transports = List.of(new TcpTransport(loops, upgrader, limits, channels, executor));
     listenAddresses = new ListenAddresses(this::listenAddressesChanged);
     identify =

@@ -46,8 +46,7 @@ final class IdentifyMessage {
         .setObservedAddr(ByteString.copyFrom(observed.toBytes()))
         .setProtocolVersion(PROTOCOL_VERSION)
         .setAgentVersion(agentVersion)
-        .setSignedPeerRecord(
-            ByteString.copyFrom(PeerRecords.seal(signer, sequence, addresses)))
+        .setSignedPeerRecord(ByteString.copyFrom(PeerRecords.seal(signer, sequence, addresses)))
         .build()
         .toByteArray();
   }

@@ -131,8 +131,7 @@ public final class IdentifyProtocol {
         .reader()
         .readAll(IdentifyMessage.MAX_LENGTH)
         .thenApply(
-            frames ->
-                IdentifyMessage.decode(frames, stream.connection().remotePeer(), before))
+            frames -> IdentifyMessage.decode(frames, stream.connection().remotePeer(), before))
         .whenComplete(
             (info, cause) -> {
               if (cause != null) {

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.function.Predicate;
 import org.conclave.libp2p.multiformats.MultiformatException;
 
-/** The side that chooses. It does not list its protocols: {@code ls} is answered with {@code na}. */
+/**
+ * The side that chooses. It does not list its protocols: {@code ls} is answered with {@code na}.
+ */
 public final class MultistreamListener implements Negotiation {
   /** A peer that is refused so often does not look for a protocol, it looks for trouble. */
   private static final int MAX_PROPOSALS = 32;

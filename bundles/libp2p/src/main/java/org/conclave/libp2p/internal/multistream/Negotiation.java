@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.conclave.libp2p.multiformats.MultiformatException;
 
 /**
- * One side of a negotiation, as a state machine without input or output of its own. Not safe for use
- * from several threads.
+ * One side of a negotiation, as a state machine without input or output of its own. Not safe for
+ * use from several threads.
  */
 public sealed interface Negotiation permits MultistreamDialer, MultistreamListener {
 

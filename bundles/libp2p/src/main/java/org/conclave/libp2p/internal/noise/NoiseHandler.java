@@ -44,10 +44,7 @@ final class NoiseHandler extends ChannelDuplexHandler {
   private byte[] ciphertext = NOTHING;
 
   NoiseHandler(
-      NoiseIdentity identity,
-      Direction direction,
-      @Nullable PeerId expected,
-      SecureRandom random) {
+      NoiseIdentity identity, Direction direction, @Nullable PeerId expected, SecureRandom random) {
     this.identity = identity;
     this.initiator = direction == Direction.OUTBOUND;
     this.expected = expected;

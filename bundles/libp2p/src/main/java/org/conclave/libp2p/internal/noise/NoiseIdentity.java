@@ -70,9 +70,6 @@ final class NoiseIdentity {
   }
 
   private static byte[] signed(byte[] staticKey) {
-    return ByteBuffer.allocate(PREFIX.length + staticKey.length)
-        .put(PREFIX)
-        .put(staticKey)
-        .array();
+    return ByteBuffer.allocate(PREFIX.length + staticKey.length).put(PREFIX).put(staticKey).array();
   }
 }

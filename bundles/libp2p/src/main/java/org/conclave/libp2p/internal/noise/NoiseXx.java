@@ -55,8 +55,7 @@ final class NoiseXx {
           out.writeBytes(key);
         }
         case "s" ->
-            out.writeBytes(
-                symmetric.encryptAndHash(staticKey.generatePublicKey().getEncoded()));
+            out.writeBytes(symmetric.encryptAndHash(staticKey.generatePublicKey().getEncoded()));
         default -> agree(token);
       }
     }
@@ -126,8 +125,7 @@ final class NoiseXx {
     return key;
   }
 
-  private static byte[] part(byte[] message, int from, int length)
-      throws GeneralSecurityException {
+  private static byte[] part(byte[] message, int from, int length) throws GeneralSecurityException {
     if (length > message.length - from) {
       throw new GeneralSecurityException("a handshake message is cut off");
     }

@@ -29,15 +29,14 @@ public final class PeerRecords {
             .setSeq(sequence);
     for (Multiaddr address : addresses) {
       record.addAddresses(
-          PeerRecord.AddressInfo.newBuilder()
-              .setMultiaddr(ByteString.copyFrom(address.toBytes())));
+          PeerRecord.AddressInfo.newBuilder().setMultiaddr(ByteString.copyFrom(address.toBytes())));
     }
     return SignedEnvelope.seal(signer, DOMAIN, TYPE, record.build().toByteArray());
   }
 
   /**
-   * The addresses in a record that {@code peer} signed for itself. Those of kinds that are not known
-   * here are left out.
+   * The addresses in a record that {@code peer} signed for itself. Those of kinds that are not
+   * known here are left out.
    *
    * @throws MultiformatException if it is no such record
    */

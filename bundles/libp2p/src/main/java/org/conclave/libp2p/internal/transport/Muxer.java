@@ -11,7 +11,8 @@ public interface Muxer {
   String protocol();
 
   /**
-   * Adds its handler to the end of the pipeline and starts. Called in the event loop of the channel.
+   * Adds its handler to the end of the pipeline and starts. Called in the event loop of the
+   * channel.
    */
   MuxedSession mux(Channel channel, Direction direction, HostLimits limits);
 }

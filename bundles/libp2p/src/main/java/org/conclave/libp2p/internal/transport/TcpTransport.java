@@ -74,8 +74,7 @@ public final class TcpTransport implements Transport {
                   }
                 });
     try {
-      ChannelFuture bound =
-          bootstrap.bind(SocketAddresses.resolve(address)).awaitUninterruptibly();
+      ChannelFuture bound = bootstrap.bind(SocketAddresses.resolve(address)).awaitUninterruptibly();
       if (bound.cause() != null) {
         throw new ListenException(address, bound.cause());
       }

@@ -6,4 +6,8 @@ import org.conclave.libp2p.multiformats.Multiaddr;
 
 /** A connection to a peer that has proved its key, ready for streams. */
 public record UpgradedConnection(
-    MuxedSession session, PublicKey remoteKey, Direction direction, Multiaddr local, Multiaddr remote) {}
+    MuxedSession session,
+    PublicKey remoteKey,
+    Direction direction,
+    Multiaddr local,
+    Multiaddr remote) {}

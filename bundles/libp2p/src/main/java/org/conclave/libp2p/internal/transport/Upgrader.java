@@ -16,8 +16,8 @@ import org.conclave.libp2p.multiformats.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a plain channel into a secured, multiplexed connection: agrees on a secure channel, performs
- * its handshake, agrees on a muxer. One time-out covers all of it.
+ * Turns a plain channel into a secured, multiplexed connection: agrees on a secure channel,
+ * performs its handshake, agrees on a muxer. One time-out covers all of it.
  */
 public final class Upgrader {
 
@@ -34,10 +34,7 @@ public final class Upgrader {
 
   /** Prefers what stands first. */
   public Upgrader(
-      List<SecureChannel> secureChannels,
-      List<Muxer> muxers,
-      SecuredGate gate,
-      HostLimits limits) {
+      List<SecureChannel> secureChannels, List<Muxer> muxers, SecuredGate gate, HostLimits limits) {
     this.secureChannels = List.copyOf(secureChannels);
     this.muxers = List.copyOf(muxers);
     this.gate = gate;
@@ -62,7 +59,11 @@ public final class Upgrader {
                 timeout,
                 TimeUnit.MILLISECONDS);
     upgraded.whenComplete((done, cause) -> timer.cancel(false));
-    agree(channel, direction, failures, secureChannels.stream().map(SecureChannel::protocol).toList())
+    agree(
+            channel,
+            direction,
+            failures,
+            secureChannels.stream().map(SecureChannel::protocol).toList())
         .thenAccept(protocol -> secure(channel, direction, expected, failures, protocol, upgraded))
         .exceptionally(cause -> fail(channel, cause));
     return upgraded;
@@ -87,7 +88,10 @@ public final class Upgrader {
       String protocol,
       CompletableFuture<UpgradedConnection> upgraded) {
     SecureChannel secureChannel =
-        secureChannels.stream().filter(s -> s.protocol().equals(protocol)).findFirst().orElseThrow();
+        secureChannels.stream()
+            .filter(s -> s.protocol().equals(protocol))
+            .findFirst()
+            .orElseThrow();
     CompletableFuture<SecuredPeer> secured = secureChannel.secure(channel, direction, expected);
     failures.moveToEnd(channel);
     secured

@@ -27,9 +27,7 @@ final class KeepAlive {
 
   void start() {
     timer =
-        session
-            .executor()
-            .scheduleAtFixedRate(this::tick, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
+        session.executor().scheduleAtFixedRate(this::tick, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
   }
 
   void stop() {

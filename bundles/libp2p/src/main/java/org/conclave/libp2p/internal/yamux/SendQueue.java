@@ -26,7 +26,10 @@ final class SendQueue {
     return first == null ? 0 : first.data.remaining();
   }
 
-  /** The next bytes of the first write, which must have as many. Their copy is due before {@link #sent}. */
+  /**
+   * The next bytes of the first write, which must have as many. Their copy is due before {@link
+   * #sent}.
+   */
   ByteBuffer next(int length) {
     ByteBuffer data = pending.element().data;
     ByteBuffer part = data.slice().limit(length);

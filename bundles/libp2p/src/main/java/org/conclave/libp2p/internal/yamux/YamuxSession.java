@@ -311,8 +311,7 @@ final class YamuxSession extends ChannelInboundHandlerAdapter
     ChannelHandlerContext ctx = context;
     if (ctx != null && channel.isActive()) {
       ctx.write(
-          new YamuxFrame(YamuxFrame.DATA, 0, stream, data.remaining()).encode(),
-          ctx.voidPromise());
+          new YamuxFrame(YamuxFrame.DATA, 0, stream, data.remaining()).encode(), ctx.voidPromise());
       ctx.write(Unpooled.wrappedBuffer(data), ctx.voidPromise());
       planFlush();
     }

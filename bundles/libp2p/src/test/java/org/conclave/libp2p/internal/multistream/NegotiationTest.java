@@ -68,7 +68,8 @@ class NegotiationTest {
               new MultistreamListener(p -> p.equals("/b") || p.equals("/c")),
               slowly);
       assertThat(ends).hasSize(2);
-      assertThat(ends).allSatisfy(e -> assertThat(((Negotiation.Agreed) e).protocol()).isEqualTo("/b"));
+      assertThat(ends)
+          .allSatisfy(e -> assertThat(((Negotiation.Agreed) e).protocol()).isEqualTo("/b"));
     }
   }
 
@@ -113,8 +114,7 @@ class NegotiationTest {
   @Test
   void answerThatWasNotProposedIsRefused() {
     MultistreamDialer dialer = new MultistreamDialer(List.of("/a"));
-    ByteBuffer answer =
-        ByteBuffer.wrap(MultistreamLine.encode(MultistreamLine.HEADER, "/other"));
+    ByteBuffer answer = ByteBuffer.wrap(MultistreamLine.encode(MultistreamLine.HEADER, "/other"));
     assertThatThrownBy(() -> dialer.receive(answer)).isInstanceOf(MultiformatException.class);
   }
 

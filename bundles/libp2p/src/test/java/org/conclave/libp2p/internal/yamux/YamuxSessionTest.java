@@ -27,8 +27,7 @@ class YamuxSessionTest {
 
   YamuxSessionTest() {
     channel.freezeTime();
-    session =
-        (YamuxSession) new Yamux().mux(channel, Direction.OUTBOUND, HostLimits.defaults());
+    session = (YamuxSession) new Yamux().mux(channel, Direction.OUTBOUND, HostLimits.defaults());
     session.onStream(accepted::add);
     channel.runPendingTasks();
     assertThat(sent()).extracting(YamuxFrame::type).containsExactly(YamuxFrame.PING);
@@ -197,8 +196,7 @@ class YamuxSessionTest {
   void pingIsAnswered() {
     receive(YamuxFrame.PING, YamuxFrame.SYN, 0, 0xcafebabeL);
     assertThat(sent())
-        .containsExactly(
-            new YamuxFrame(YamuxFrame.PING, YamuxFrame.ACK, 0, 0xcafebabeL));
+        .containsExactly(new YamuxFrame(YamuxFrame.PING, YamuxFrame.ACK, 0, 0xcafebabeL));
   }
 
   @Test
