@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param topicsPerPeer how many topics one peer may be in
  * @param seenTtl for how long copies of a message are recognised
  * @param seenEntries of how many messages at most
- * @param cacheBytes how much is kept to answer requests
+ * @param cacheBytes how much is kept to answer requests; what waits for validators, and for each
+ *     handler, may be as much again
  * @param checks how many messages are checked or judged at once
  * @param validationTimeout how long a validator may take
  * @param undelivered how many messages wait for a slow handler

@@ -395,6 +395,57 @@ final class GossipSubHostTest {
   }
 
   @Test
+  void slowHandlerLosesMessagesBeyondItsBoundInBytesAndGoesOn() throws Exception {
+    Node one = node();
+    Node two = node();
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicInteger got = new AtomicInteger();
+    two.pubSub()
+        .subscribe(
+            TOPIC,
+            message -> {
+              awaitUninterruptibly(release);
+              got.incrementAndGet();
+            });
+    connect(one.host(), two.host());
+    awaitTrue("two is known", () -> !one.pubSub().peers(TOPIC).isEmpty());
+
+    // One is with the handler, 16 wait.
+    for (int i = 1; i <= 20; i++) {
+      int count = i;
+      await(one.pubSub().publish(TOPIC, new byte[1_000_000]));
+      awaitTrue("accepted", () -> two.pubSub().metrics().get(Metric.ACCEPTED) == count);
+    }
+    assertThat(two.pubSub().metrics().get(Metric.UNDELIVERED)).isBetween(3L, 4L);
+    release.countDown();
+    awaitTrue("drained", () -> got.get() >= 16);
+    one.publish("still there");
+    awaitTrue("delivered", () -> got.get() >= 17);
+  }
+
+  @Test
+  void handlerThatThrowsGetsTheNextMessageAllTheSame() throws Exception {
+    Node one = node();
+    Node two = node();
+    two.pubSub()
+        .subscribe(
+            TOPIC,
+            message -> {
+              two.received().add(text(message));
+              if (text(message).equals("bad")) {
+                throw new IllegalStateException("on purpose");
+              }
+            });
+    connect(one.host(), two.host());
+    awaitTrue("two is known", () -> !one.pubSub().peers(TOPIC).isEmpty());
+
+    one.publish("bad");
+    one.publish("good");
+
+    awaitTrue("both", () -> two.received().size() == 2);
+  }
+
+  @Test
   void closedSubscriptionHearsNothingMoreAndTheLastOneLeavesTheTopic() throws Exception {
     Node one = node();
     Node two = node();

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.conclave.libp2p.pubsub.LimitParameters;
 import org.conclave.libp2p.pubsub.Message;
 import org.conclave.libp2p.pubsub.MessageHandler;
 import org.conclave.libp2p.pubsub.Topic;
@@ -22,12 +23,12 @@ final class Deliveries implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
   private final ExecutorService executor;
-  private final int capacity;
+  private final LimitParameters limits;
   private final Counters counters;
   private final Map<Topic, List<HandlerQueue>> queues = new ConcurrentHashMap<>();
 
-  Deliveries(String name, int capacity, Counters counters) {
-    this.capacity = capacity;
+  Deliveries(String name, LimitParameters limits, Counters counters) {
+    this.limits = limits;
     this.counters = counters;
     this.executor =
         new ThreadPoolExecutor(
@@ -54,7 +55,7 @@ final class Deliveries implements AutoCloseable {
   }
 
   HandlerQueue queue(Topic topic, MessageHandler handler) {
-    return new HandlerQueue(topic, handler, capacity, executor, counters);
+    return new HandlerQueue(topic, handler, limits, executor, counters);
   }
 
   /** Takes a handler away; returns whether it was the last of its topic. */

@@ -51,7 +51,7 @@ public final class GossipSubNode implements PubSub {
     String name = "pubsub-" + text.substring(text.length() - 6);
     thread = new RouterThread(name, new SecureRandom().nextLong());
     checks = new CheckLanes(name + "-check");
-    deliveries = new Deliveries(name + "-deliver", parameters.limits().undelivered(), counters);
+    deliveries = new Deliveries(name + "-deliver", parameters.limits(), counters);
     router =
         new Router(
             thread, host.peerId(), parameters, gate, ids, checks, deliveries::deliver, counters);

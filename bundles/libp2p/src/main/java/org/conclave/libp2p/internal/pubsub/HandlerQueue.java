@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.conclave.libp2p.pubsub.LimitParameters;
 import org.conclave.libp2p.pubsub.Message;
 import org.conclave.libp2p.pubsub.MessageHandler;
 import org.conclave.libp2p.pubsub.Metric;
@@ -22,17 +23,24 @@ final class HandlerQueue {
   private final Topic topic;
   private final MessageHandler handler;
   private final int capacity;
+  private final long capacityBytes;
   private final Executor executor;
   private final Counters counters;
   private final Deque<Message> waiting = new ArrayDeque<>();
+  private long waitingBytes;
   private boolean draining;
   private boolean ended;
 
   HandlerQueue(
-      Topic topic, MessageHandler handler, int capacity, Executor executor, Counters counters) {
+      Topic topic,
+      MessageHandler handler,
+      LimitParameters limits,
+      Executor executor,
+      Counters counters) {
     this.topic = topic;
     this.handler = handler;
-    this.capacity = capacity;
+    this.capacity = limits.undelivered();
+    this.capacityBytes = limits.cacheBytes();
     this.executor = executor;
     this.counters = counters;
   }
@@ -50,11 +58,12 @@ final class HandlerQueue {
       if (ended) {
         return;
       }
-      if (waiting.size() >= capacity) {
+      if (waiting.size() >= capacity || waitingBytes + message.size() > capacityBytes) {
         counters.count(Metric.UNDELIVERED);
         return;
       }
       waiting.add(message);
+      waitingBytes += message.size();
       if (draining) {
         return;
       }
@@ -70,22 +79,34 @@ final class HandlerQueue {
   synchronized void end() {
     ended = true;
     waiting.clear();
+    waitingBytes = 0;
   }
 
   private void drain() {
     AT_WORK.set(executor);
+    boolean finished = false;
     try {
       for (Message next = next(); next != null; next = next()) {
         call(next);
       }
+      finished = true;
     } finally {
       AT_WORK.remove();
+      if (!finished) {
+        // An Error ends this thread; the next message starts another.
+        interrupted();
+      }
     }
+  }
+
+  private synchronized void interrupted() {
+    draining = false;
   }
 
   private synchronized @Nullable Message next() {
     Message next = waiting.poll();
     draining = next != null;
+    waitingBytes -= next == null ? 0 : next.size();
     return next;
   }
 

@@ -4,9 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.conclave.libp2p.pubsub.Metric;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,13 @@ final class OutboundQueue {
   private final int capacity;
   private final Environment env;
   private final Counters counters;
-  private final Map<Frame.Kind, Deque<Waiting>> waiting = new EnumMap<>(Frame.Kind.class);
+  private final Deque<Waiting> control = new ArrayDeque<>();
+  private final Deque<Waiting> messages = new ArrayDeque<>();
+  private final Deque<Waiting> gossip = new ArrayDeque<>();
+
+  /** In the order in which they are sent. */
+  private final List<Deque<Waiting>> waiting = List.of(control, messages, gossip);
+
   private List<Waiting> inFlight = List.of();
   private int bytes;
   private long progressAt;
@@ -43,9 +47,6 @@ final class OutboundQueue {
     this.capacity = capacity;
     this.env = env;
     this.counters = counters;
-    for (Frame.Kind kind : Frame.Kind.values()) {
-      waiting.put(kind, new ArrayDeque<>());
-    }
   }
 
   PeerLink link() {
@@ -62,7 +63,11 @@ final class OutboundQueue {
       progressAt = env.millis();
     }
     bytes += frame.length();
-    waiting.get(frame.kind()).add(item);
+    switch (frame.kind()) {
+      case CONTROL -> control.add(item);
+      case MESSAGE -> messages.add(item);
+      case GOSSIP -> gossip.add(item);
+    }
     pump();
   }
 
@@ -76,8 +81,8 @@ final class OutboundQueue {
     closed = true;
     bytes = 0;
     List<Waiting> lost = new ArrayList<>(inFlight);
-    waiting.values().forEach(lost::addAll);
-    waiting.values().forEach(Deque::clear);
+    waiting.forEach(lost::addAll);
+    waiting.forEach(Deque::clear);
     inFlight = List.of();
     lost.forEach(Waiting::lost);
   }
@@ -92,7 +97,7 @@ final class OutboundQueue {
         yield fits;
       }
       case MESSAGE -> {
-        dropUntilFits(frame, Frame.Kind.GOSSIP, Metric.GOSSIP_DROPPED);
+        dropUntilFits(frame, gossip, Metric.GOSSIP_DROPPED);
         boolean fits = fits(frame);
         if (!fits) {
           counters.count(Metric.MESSAGES_DROPPED);
@@ -100,8 +105,8 @@ final class OutboundQueue {
         yield fits;
       }
       case CONTROL -> {
-        dropUntilFits(frame, Frame.Kind.GOSSIP, Metric.GOSSIP_DROPPED);
-        dropUntilFits(frame, Frame.Kind.MESSAGE, Metric.MESSAGES_DROPPED);
+        dropUntilFits(frame, gossip, Metric.GOSSIP_DROPPED);
+        dropUntilFits(frame, messages, Metric.MESSAGES_DROPPED);
         boolean fits = fits(frame);
         if (!fits) {
           giveUp();
@@ -124,8 +129,7 @@ final class OutboundQueue {
     return bytes + frame.length() <= capacity;
   }
 
-  private void dropUntilFits(Frame frame, Frame.Kind kind, Metric metric) {
-    Deque<Waiting> items = waiting.get(kind);
+  private void dropUntilFits(Frame frame, Deque<Waiting> items, Metric metric) {
     while (!fits(frame) && !items.isEmpty()) {
       Waiting item = items.removeFirst();
       bytes -= item.frame().length();
@@ -160,7 +164,7 @@ final class OutboundQueue {
   private List<Waiting> nextBatch() {
     List<Waiting> batch = new ArrayList<>();
     int size = 0;
-    for (Deque<Waiting> items : waiting.values()) {
+    for (Deque<Waiting> items : waiting) {
       while (!items.isEmpty()
           && (batch.isEmpty() || size + items.peek().frame().length() <= BATCH)) {
         Waiting item = items.remove();

@@ -42,6 +42,9 @@ final class Pipeline {
   private final Map<MessageId, Check> checks = new LinkedHashMap<>();
   private final Map<MessageId, Judgement> judgements = new LinkedHashMap<>();
 
+  /** What the messages under judgement hold. */
+  private long judgedBytes;
+
   /** One copy of a message, and whom to tell that its signature needs no more attention. */
   private record Copy(PeerId peer, UnverifiedMessage message, Runnable settled) {}
 
@@ -166,19 +169,32 @@ final class Pipeline {
     Validator validator = validators.get(source.topic());
     if (validator == null) {
       conclude(judgement, Verdict.ACCEPT);
+    } else if (judgedBytes + source.size() > limits.cacheBytes()) {
+      counters.count(Metric.CHECK_OVERFLOW);
+      state.ignored();
     } else {
       judgements.put(source.id(), judgement);
+      judgedBytes += source.size();
       checker.judge(
           validator,
           judgement.message(),
           verdict ->
               turns.execute(
                   () -> {
-                    if (judgements.remove(source.id(), judgement)) {
+                    if (endJudgement(judgement)) {
                       conclude(judgement, verdict);
                     }
                   }));
     }
+  }
+
+  /** Whether it was still open. */
+  private boolean endJudgement(Judgement judgement) {
+    boolean open = judgements.remove(judgement.source().id(), judgement);
+    if (open) {
+      judgedBytes -= judgement.source().size();
+    }
+    return open;
   }
 
   private void conclude(Judgement judgement, Verdict verdict) {
@@ -224,7 +240,7 @@ final class Pipeline {
     List<Judgement> late = new ArrayList<>(judgements.values());
     late.removeIf(judgement -> judgement.since() > oldest);
     for (Judgement judgement : late) {
-      judgements.remove(judgement.source().id());
+      endJudgement(judgement);
       conclude(judgement, Verdict.IGNORE);
     }
   }

@@ -262,8 +262,11 @@ final class Router {
     if (stopped) {
       return;
     }
-    turn(this::heartbeat);
-    env.schedule(parameters.mesh().heartbeat(), this::beat);
+    try {
+      turn(this::heartbeat);
+    } finally {
+      env.schedule(parameters.mesh().heartbeat(), this::beat);
+    }
   }
 
   private void heartbeat() {

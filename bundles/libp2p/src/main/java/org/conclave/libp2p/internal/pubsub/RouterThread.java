@@ -78,7 +78,7 @@ final class RouterThread implements Environment, AutoCloseable {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("a turn of the router failed", e);
       }
     };

@@ -8,9 +8,13 @@ import org.conclave.libp2p.multiformats.PeerId;
 import org.conclave.libp2p.pubsub.ScoreParameters;
 import org.conclave.libp2p.pubsub.Topic;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Weighs the conduct of peers (gossipsub-v1.1, "The Score Function"). */
 final class Scores {
+  private static final Logger LOG = LoggerFactory.getLogger(Scores.class);
+
   /** Peers that are gone and whose bad score is remembered. */
   private static final int MAX_RETAINED = 4_096;
 
@@ -85,10 +89,20 @@ final class Scores {
     if (parameters.topicCap() > 0) {
       score = Math.min(score, parameters.topicCap());
     }
-    score += parameters.application().applyAsDouble(peer) * parameters.applicationWeight();
+    score += applicationScore(peer) * parameters.applicationWeight();
     score += parameters.sharedAddressWeight() * square(sharedAddressExcess(conduct));
     double excess = conduct.behaviourPenalty - parameters.behaviourThreshold();
     return score + parameters.behaviourWeight() * square(Math.max(0, excess));
+  }
+
+  /** What fails counts as no opinion: no peer is to gain or lose by it. */
+  private double applicationScore(PeerId peer) {
+    try {
+      return parameters.application().applyAsDouble(peer);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.debug("the application's score of {} failed", peer, e);
+      return 0;
+    }
   }
 
   private int sharedAddressExcess(Conduct conduct) {

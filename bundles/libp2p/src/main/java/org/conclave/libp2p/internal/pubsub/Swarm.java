@@ -87,7 +87,7 @@ final class Swarm {
       boolean allowed = gate.allows(peer, topic);
       gateFails = false;
       return allowed;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       // Asked for every message: one report is enough until it works again.
       if (!gateFails) {
         LOG.error("the topic gate fails; all are kept out until it works", e);

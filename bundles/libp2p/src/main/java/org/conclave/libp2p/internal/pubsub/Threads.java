@@ -25,10 +25,10 @@ final class Threads {
   static void awaitEnd(ExecutorService executor, Logger log) {
     try {
       if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("a handler or validator does not end; it is interrupted");
+        log.warn("a task does not end; it is interrupted");
         executor.shutdownNow();
         if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-          log.error("a handler or validator does not end although it is interrupted");
+          log.error("a task does not end although it is interrupted");
         }
       }
     } catch (InterruptedException e) {

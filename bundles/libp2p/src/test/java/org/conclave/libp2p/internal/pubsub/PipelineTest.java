@@ -17,6 +17,7 @@ import org.conclave.libp2p.pubsub.GossipSubParameters;
 import org.conclave.libp2p.pubsub.LimitParameters;
 import org.conclave.libp2p.pubsub.Metric;
 import org.conclave.libp2p.pubsub.Published;
+import org.conclave.libp2p.pubsub.ScoreParameters;
 import org.conclave.libp2p.pubsub.Topic;
 import org.conclave.libp2p.pubsub.Validator.Verdict;
 import org.junit.jupiter.api.Test;
@@ -345,6 +346,62 @@ final class PipelineTest {
     source.send(rpc.build());
 
     assertThat(it.node.count(Metric.CHECK_OVERFLOW)).isEqualTo(6);
+  }
+
+  @Test
+  void whatWaitsForAValidatorIsBoundedInBytes() {
+    RouterFixture it = new RouterFixture();
+    it.join();
+    List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
+    it.node.router.setValidator(
+        TOPIC,
+        message -> {
+          verdicts.add(new CompletableFuture<>());
+          return verdicts.get(verdicts.size() - 1);
+        });
+    ScriptedPeer source = it.subscriber();
+    String text = "x".repeat(1_000_000);
+
+    for (int i = 0; i < 20; i++) {
+      source.send(signed(source, i, text));
+    }
+    assertThat(verdicts).hasSize(16);
+    assertThat(it.node.count(Metric.CHECK_OVERFLOW)).isEqualTo(4);
+
+    verdicts.get(0).complete(Verdict.ACCEPT);
+    it.time.settle();
+    source.send(signed(source, 20, text));
+    assertThat(verdicts).hasSize(17);
+  }
+
+  @Test
+  void failingApplicationScoreCountsForNothing() {
+    ScoreParameters score = ScoreParameters.defaults();
+    RouterFixture it =
+        new RouterFixture(
+            GossipSubParameters.defaults()
+                .withScore(
+                    new ScoreParameters(
+                        score.topics(),
+                        score.otherTopics(),
+                        score.topicCap(),
+                        1,
+                        peer -> {
+                          throw new IllegalStateException("no opinion");
+                        },
+                        0,
+                        10,
+                        score.behaviourWeight(),
+                        score.behaviourThreshold(),
+                        score.behaviourDecay(),
+                        score.retain(),
+                        score.thresholds())));
+    it.join();
+    ScriptedPeer source = it.subscriber();
+
+    source.send(signed(source, 1, "hello"));
+
+    assertThat(it.node.texts()).containsExactly("hello");
   }
 
   @Test
