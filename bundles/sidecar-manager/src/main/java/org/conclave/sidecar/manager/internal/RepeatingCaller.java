@@ -1,0 +1,78 @@
+package org.conclave.sidecar.manager.internal;
+
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.conclave.api.engine.EngineException;
+import org.conclave.api.engine.EngineException.Reason;
+
+/**
+ * Makes calls that survive the engine: one whose engine dies is repeated on the next with the same
+ * request, until its deadline. The engine keeps nothing between calls, so that repeating one is
+ * harmless. The one place where a gRPC status becomes an {@link EngineException}. Thread-safe.
+ */
+final class RepeatingCaller {
+  /**
+   * A call that has seen so many engines die is taken to be what kills them: it is given up, so
+   * that one message cannot keep everybody from working.
+   */
+  static final int MAX_DEATHS = 3;
+
+  /** How long a broken connection may stand for a death that the supervisor has yet to notice. */
+  private static final long NOTICE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final CurrentEngine engines;
+
+  RepeatingCaller(CurrentEngine engines) {
+    this.engines = engines;
+  }
+
+  /**
+   * Blocks until the answer or until {@code limit} is over, respawns included.
+   *
+   * @throws EngineException as its reasons say
+   */
+  <Q, A> A call(MethodDescriptor<Q, A> method, Q request, Duration limit) throws EngineException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (int deaths = 1; ; deaths++) {
+      EngineLink link = engines.await(deadline);
+      try {
+        return link.call(method, request, Math.max(deadline - System.nanoTime(), 1));
+      } catch (StatusRuntimeException e) {
+        if (!isBroken(e.getStatus())) {
+          throw translate(e);
+        }
+        if (deaths == MAX_DEATHS) {
+          throw new EngineException(
+              Reason.INTERNAL,
+              "the encryption engine died " + deaths + " times during one and the same call",
+              e);
+        }
+        engines.awaitChange(link, Math.min(deadline, System.nanoTime() + NOTICE_NANOS));
+      }
+    }
+  }
+
+  private static boolean isBroken(Status status) {
+    return status.getCode() == Status.Code.UNAVAILABLE
+        || (status.getCode() == Status.Code.CANCELLED && !Thread.currentThread().isInterrupted());
+  }
+
+  private static EngineException translate(StatusRuntimeException failure) {
+    Status status = failure.getStatus();
+    String text =
+        status.getDescription() == null ? status.getCode().name() : status.getDescription();
+    return switch (status.getCode()) {
+      case DEADLINE_EXCEEDED ->
+          new EngineException(
+              Reason.TIMEOUT, "the encryption engine did not answer in time", failure);
+      case INVALID_ARGUMENT, FAILED_PRECONDITION, RESOURCE_EXHAUSTED, UNIMPLEMENTED ->
+          new EngineException(Reason.MISUSE, text, failure);
+      case CANCELLED ->
+          new EngineException(Reason.UNAVAILABLE, "the calling thread was interrupted", failure);
+      default -> new EngineException(Reason.INTERNAL, text, failure);
+    };
+  }
+}

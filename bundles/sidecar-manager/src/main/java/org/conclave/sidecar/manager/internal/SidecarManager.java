@@ -1,0 +1,118 @@
+package org.conclave.sidecar.manager.internal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.conclave.api.engine.CryptoEngine;
+import org.conclave.api.engine.EngineListener;
+import org.conclave.api.engine.EngineMonitor;
+import org.conclave.api.engine.EngineStatus;
+import org.conclave.api.engine.EngineStatus.State;
+import org.conclave.api.launch.LaunchProperties;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * The engine as services: {@link EngineMonitor} as long as this component is active, {@link
+ * CryptoEngine} from the first answer of an engine until too many have failed. A single crash does
+ * not take {@code CryptoEngine} away: calls made meanwhile wait for the next engine, and its users
+ * are not restarted for half a second's absence.
+ */
+@Component(service = EngineMonitor.class, immediate = true)
+public final class SidecarManager implements EngineMonitor {
+  private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
+
+  private final BundleContext context;
+  private final StatusBoard board = new StatusBoard();
+  private final CurrentEngine engines = new CurrentEngine();
+  private final Object lifecycle = new Object();
+  private @Nullable EngineHost host;
+  private @Nullable ServiceRegistration<CryptoEngine> offered;
+  private boolean stopping;
+
+  @Activate
+  public SidecarManager(BundleContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public EngineStatus status() {
+    return board.status();
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      service = EngineListener.class)
+  void addListener(EngineListener listener) {
+    board.add(listener);
+  }
+
+  void removeListener(EngineListener listener) {
+    board.remove(listener);
+  }
+
+  @Activate
+  void activate() {
+    String sidecar = context.getProperty(LaunchProperties.SIDECAR);
+    if (sidecar == null) {
+      throw new IllegalStateException(
+          "the framework property " + LaunchProperties.SIDECAR + " names no folder");
+    }
+    host =
+        EngineHost.start(
+            EngineCommand.ofThisRuntime(Path.of(sidecar)),
+            engines,
+            HEALTH_INTERVAL,
+            LONG_PAUSE,
+            EngineLauncher::freePort,
+            this::statusChanged);
+  }
+
+  @Deactivate
+  void deactivate() {
+    synchronized (lifecycle) {
+      stopping = true;
+    }
+    withdraw();
+    if (host != null) {
+      host.close();
+    }
+  }
+
+  private void statusChanged(EngineStatus status) {
+    if (status.state() == State.READY) {
+      offer();
+    } else if (status.state() == State.FAILED || status.state() == State.STOPPED) {
+      withdraw();
+    }
+    board.post(status);
+  }
+
+  private void offer() {
+    synchronized (lifecycle) {
+      if (offered == null && !stopping) {
+        CryptoEngine engine = new SidecarCryptoEngine(new RepeatingCaller(engines));
+        offered = context.registerService(CryptoEngine.class, engine, null);
+      }
+    }
+  }
+
+  private void withdraw() {
+    ServiceRegistration<CryptoEngine> withdrawn;
+    synchronized (lifecycle) {
+      withdrawn = offered;
+      offered = null;
+    }
+    if (withdrawn != null) {
+      withdrawn.unregister();
+    }
+  }
+}
