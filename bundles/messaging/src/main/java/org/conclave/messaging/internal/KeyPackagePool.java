@@ -3,6 +3,7 @@ package org.conclave.messaging.internal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -121,7 +122,7 @@ final class KeyPackagePool implements RequestHandler {
     boolean mayTake = withinQuota(peer);
     Optional<KeyPackage> found =
         mayTake
-            ? context.storage().write(transaction -> transaction.keyPackages().take())
+            ? context.storage().write(this::takeCurrent)
             : context.storage().read(KeyPackagePool::lastResort);
     refill();
     if (found.isEmpty()) {
@@ -129,6 +130,20 @@ final class KeyPackagePool implements RequestHandler {
     }
     found.get().privatePart().close();
     return found.get().message();
+  }
+
+  /** Nobody accepts one that has ended. */
+  private Optional<KeyPackage> takeCurrent(Transaction transaction) throws StorageException {
+    Optional<KeyPackage> taken = transaction.keyPackages().take();
+    while (taken.isPresent() && !taken.get().lastResort() && ends(taken.get())) {
+      taken.get().privatePart().close();
+      taken = transaction.keyPackages().take();
+    }
+    return taken;
+  }
+
+  private boolean ends(KeyPackage keyPackage) {
+    return keyPackage.lifetime().notAfter().isBefore(context.now().plus(CLOCK_SKEW));
   }
 
   private boolean withinQuota(UserId peer) {
@@ -166,7 +181,8 @@ final class KeyPackagePool implements RequestHandler {
   private void fill() {
     due.set(false);
     try {
-      Need need = context.storage().write(this::sweep);
+      Need need = context.storage().read(this::need);
+      drop(need.ended());
       if (need.lastResort()) {
         make(true);
       }
@@ -181,20 +197,22 @@ final class KeyPackagePool implements RequestHandler {
     }
   }
 
-  private record Need(boolean lastResort, int oneTime) {}
+  /**
+   * @param ended what nobody can use any more
+   */
+  private record Need(boolean lastResort, int oneTime, List<Bytes> ended) {}
 
-  /** Drops what nobody can use any more. */
-  private Need sweep(Transaction transaction) throws StorageException {
+  private Need need(Transaction transaction) throws StorageException {
     KeyPackageStore store = transaction.keyPackages();
     Instant now = context.now();
-    List<KeyPackage> all = store.all();
+    List<Bytes> ended = new ArrayList<>();
     int oneTime = 0;
     boolean lastResort = false;
-    for (KeyPackage keyPackage : all) {
+    for (KeyPackage keyPackage : store.all()) {
       keyPackage.privatePart().close();
       Instant end = keyPackage.lifetime().notAfter();
       if (end.plus(LATE_WELCOMES).isBefore(now)) {
-        store.delete(keyPackage.reference());
+        ended.add(keyPackage.reference());
       } else if (keyPackage.lastResort()) {
         lastResort |= end.minus(RENEWAL).isAfter(now);
       } else {
@@ -202,7 +220,22 @@ final class KeyPackagePool implements RequestHandler {
       }
     }
     int missing = Math.min(ONE_TIME - store.available(), MOST - oneTime);
-    return new Need(!lastResort, Math.max(0, missing));
+    return new Need(!lastResort, Math.max(0, missing), ended);
+  }
+
+  private void drop(List<Bytes> references) throws StorageException {
+    if (references.isEmpty()) {
+      return;
+    }
+    context
+        .storage()
+        .write(
+            transaction -> {
+              for (Bytes reference : references) {
+                transaction.keyPackages().delete(reference);
+              }
+              return true;
+            });
   }
 
   private void make(boolean lastResort) throws EngineException, StorageException {

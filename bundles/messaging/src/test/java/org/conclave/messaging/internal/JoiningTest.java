@@ -2,6 +2,7 @@ package org.conclave.messaging.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.conclave.api.engine.CommitOutcome;
 import org.conclave.api.engine.CommitProposals;
 import org.conclave.api.engine.GroupExtension;
 import org.conclave.api.engine.KeyPackage;
+import org.conclave.api.engine.KeyPackageInspection;
 import org.conclave.api.engine.Lifetime;
 import org.conclave.api.engine.NewState;
 import org.conclave.api.identity.GroupId;
@@ -210,6 +212,16 @@ class JoiningTest {
   }
 
   @Test
+  void alsoAnotherAdministratorDeliversNoWelcomeButItsOwn() throws Exception {
+    VerifiedProfile both =
+        new VerifiedProfile(
+            "Two", Set.of(anna.user, mallory.user), world.clock.instant(), World.ORGANISATION);
+    Bytes welcome = forged(anna, ben, random(), both);
+    assertThat(outcome(ben, mallory, welcome)).isEqualTo(WelcomeReceipt.Outcome.REFUSED);
+    assertThat(outcome(ben, anna, welcome)).isEqualTo(WelcomeReceipt.Outcome.JOINED);
+  }
+
+  @Test
   void nobodyPutsAGroupInThePlaceOfAKnownOne() throws Exception {
     GroupId group = world.group(anna, ben);
     Set<String> before = conversationRows(ben);
@@ -292,6 +304,19 @@ class JoiningTest {
     assertThat(first).isNotEqualTo(second);
     World.until("a full pool", () -> available(ben) == KeyPackagePool.ONE_TIME);
     assertThat(packages(ben).stream().filter(KeyPackage::lastResort)).hasSize(1);
+  }
+
+  @Test
+  void keyPackageThatHasEndedIsNotGivenOut() throws Exception {
+    world.clock.pass(Duration.ofDays(91));
+    World.until(
+        "a current key package",
+        () ->
+            anna.engine.inspectKeyPackage(keyPackage(ben, anna), world.clock.instant())
+                instanceof KeyPackageInspection.Valid);
+    world.settle();
+    assertThat(anna.engine.inspectKeyPackage(keyPackage(ben, anna), world.clock.instant()))
+        .isInstanceOf(KeyPackageInspection.Valid.class);
   }
 
   @Test

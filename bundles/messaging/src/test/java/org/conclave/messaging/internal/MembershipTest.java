@@ -218,6 +218,7 @@ class MembershipTest {
   void storageFailureAtAnyStepOfAJoinLeavesNothingHalf() throws Exception {
     GroupId group = anna.messenger().createGroup("Tea").group();
     anna.messenger().addMember(group, ben.user);
+    world.settle();
     OutboxRow.Item.ToMember welcome = (OutboxRow.Item.ToMember) anna.outbox().get(0).item();
     Set<String> before = ben.storage.dump();
     int failures = 0;
@@ -496,6 +497,19 @@ class MembershipTest {
             .build();
     assertThat(ben.receive(anna, bytes(disguised))).isEqualTo(Receipt.REFUSED);
     assertThat(ben.receive(anna, bytes(commit))).isEqualTo(Receipt.COMMITTED);
+    assertSameState(group, anna, ben);
+  }
+
+  @Test
+  void commitWithABrokenEnvelopeSignatureIsRefused() throws Exception {
+    GroupId group = world.group(anna, ben);
+    anna.messenger().addMember(group, carl.user);
+    Bytes commit = anna.envelopes().get(0);
+    byte[] broken = commit.toByteArray();
+    broken[broken.length - 1] ^= 1;
+    assertThat(ben.receive(anna, Bytes.wrap(broken))).isEqualTo(Receipt.REFUSED);
+    assertThat(names(ben, group)).containsExactly("Anna", "Ben");
+    assertThat(ben.receive(anna, commit)).isEqualTo(Receipt.COMMITTED);
     assertSameState(group, anna, ben);
   }
 

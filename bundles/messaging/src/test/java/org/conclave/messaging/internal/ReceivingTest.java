@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -140,7 +141,7 @@ class ReceivingTest {
   void storageFailureAtAnyStepLeavesNothingHalf() throws Exception {
     Bytes envelope = sent("hello");
     int failures = 0;
-    var before = ben.storage.dump();
+    Set<String> before = ben.storage.dump();
     ben.storage.failAtStep(failures);
     while (ben.receive(anna, envelope) == Receipt.RETRY) {
       assertThat(ben.storage.dump()).isEqualTo(before);
@@ -183,7 +184,7 @@ class ReceivingTest {
   void garbageIsRefusedWithoutHarm() throws Exception {
     Random random = new Random(11);
     Bytes good = sent("hello");
-    var before = ben.storage.dump();
+    Set<String> before = ben.storage.dump();
     for (int size : new int[] {0, 1, 40, 500, 1 << 20, (1 << 20) + 1}) {
       byte[] bytes = new byte[size];
       random.nextBytes(bytes);

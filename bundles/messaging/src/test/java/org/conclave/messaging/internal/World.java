@@ -36,8 +36,15 @@ final class World implements Organisation, AutoCloseable {
     Device device = new Device(this, name, new FakeEngine(), clock);
     devices.put(device.user, device);
     ledger.put(device.user, device.member());
-    until("key packages", () -> packages(device) == KeyPackagePool.ONE_TIME);
+    settle();
     return device;
+  }
+
+  /** Waits until no device makes key packages, so that a test sees its own commits only. */
+  void settle() throws Exception {
+    for (Device device : devices()) {
+      until("key packages", () -> packages(device) == KeyPackagePool.ONE_TIME);
+    }
   }
 
   private static int packages(Device device) throws Exception {
@@ -71,6 +78,7 @@ final class World implements Organisation, AutoCloseable {
       }
       first.deliver();
     }
+    settle();
     return group;
   }
 
