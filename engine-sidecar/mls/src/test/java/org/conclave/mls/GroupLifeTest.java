@@ -21,6 +21,8 @@ import org.conclave.mls.tree.Extension;
 import org.conclave.mls.tree.TreeSegment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupLifeTest {
   private Device alice;
@@ -57,6 +59,18 @@ class GroupLifeTest {
     assertThat(bob.engine.exporter(bob.state.epoch(), bob.state.secrets(), "x", new byte[3], 20))
         .isEqualTo(exported)
         .hasSize(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+  void everySuiteCarriesAGroup(int suite) {
+    Device first = new Device("first", suite).create();
+    Device second = new Device("second", suite);
+    Device third = new Device("third", suite);
+    first.add(List.of(), List.of(second));
+    second.add(List.of(first), List.of(third));
+    assertAgreement(first, second, third);
+    assertThat(first.read(third.send("hello"))).isEqualTo("hello");
   }
 
   @Test

@@ -91,10 +91,9 @@ class JoinRulesTest {
             .expose();
     byte[] encryptedInfo = suite.seal(key, nonce, new byte[0], info);
     HpkeCiphertext sealed =
-        suite.encryptWithLabel(
+        suite.encrypt(
             keyPackage.initKey(),
-            "Welcome",
-            encryptedInfo,
+            suite.encryptionContext("Welcome", encryptedInfo),
             Secret.owning(new GroupSecrets(joiner, null, List.of()).encoded()),
             random);
     Welcome welcome =

@@ -153,11 +153,16 @@ public final class CipherSuite {
     return kem.isPublicKey(publicKey);
   }
 
+  /** Label and context of {@code EncryptWithLabel}, section 5.1.3, for any number of recipients. */
+  public EncryptionContext encryptionContext(String label, byte[] context) {
+    return hpke.context(labelled(label, context));
+  }
+
   /** {@code EncryptWithLabel}, section 5.1.3. */
-  public HpkeCiphertext encryptWithLabel(
-      byte[] publicKey, String label, byte[] context, Secret plaintext, SecureRandom random)
+  public HpkeCiphertext encrypt(
+      byte[] publicKey, EncryptionContext context, Secret plaintext, SecureRandom random)
       throws RuleViolation {
-    return hpke.seal(publicKey, labelled(label, context), plaintext.expose(), random);
+    return hpke.seal(publicKey, context, plaintext.expose(), random);
   }
 
   /** {@code DecryptWithLabel}, section 5.1.3. Nothing if it was not encrypted so. */

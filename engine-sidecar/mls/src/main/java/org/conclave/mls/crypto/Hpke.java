@@ -28,7 +28,16 @@ final class Hpke {
     this.labels = new HpkeLabels(kdf, suiteId);
   }
 
-  HpkeCiphertext seal(byte[] publicKey, byte[] info, byte[] plaintext, SecureRandom random)
+  /** {@code key_schedule_context}: the same for all who are sent to with one info. */
+  EncryptionContext context(byte[] info) {
+    byte[] pskIdHash = labels.extract(NOTHING, "psk_id_hash", NOTHING).expose();
+    byte[] infoHash = labels.extract(NOTHING, "info_hash", info).expose();
+    return new EncryptionContext(
+        new TlsWriter().u8(0).bytes(pskIdHash).bytes(infoHash).toByteArray());
+  }
+
+  HpkeCiphertext seal(
+      byte[] publicKey, EncryptionContext info, byte[] plaintext, SecureRandom random)
       throws RuleViolation {
     Kem.Encapsulated encapsulated = kem.encapsulate(publicKey, random);
     Context context = schedule(encapsulated.shared(), info);
@@ -40,7 +49,7 @@ final class Hpke {
   /** The plaintext, or nothing if it was not sealed for this key and info. */
   Optional<Secret> open(Secret privateKey, byte[] info, HpkeCiphertext sealed)
       throws RuleViolation {
-    Context context = schedule(kem.decapsulate(sealed.kemOutput(), privateKey), info);
+    Context context = schedule(kem.decapsulate(sealed.kemOutput(), privateKey), context(info));
     Optional<byte[]> plaintext =
         aead.open(context.key(), context.nonce(), NOTHING, sealed.ciphertext());
     context.wipe();
@@ -63,16 +72,14 @@ final class Hpke {
   }
 
   private Secret export(Secret shared, byte[] exporterContext, int length) {
-    Context context = schedule(shared, NOTHING);
+    Context context = schedule(shared, context(NOTHING));
     Secret exported = labels.expand(context.exporter(), "sec", exporterContext, length);
     context.wipe();
     return exported;
   }
 
-  private Context schedule(Secret shared, byte[] info) {
-    byte[] pskIdHash = labels.extract(NOTHING, "psk_id_hash", NOTHING).expose();
-    byte[] infoHash = labels.extract(NOTHING, "info_hash", info).expose();
-    byte[] context = new TlsWriter().u8(0).bytes(pskIdHash).bytes(infoHash).toByteArray();
+  private Context schedule(Secret shared, EncryptionContext info) {
+    byte[] context = info.keySchedule();
     Secret secret = labels.extract(shared.expose(), "secret", NOTHING);
     shared.wipe();
     Secret key = labels.expand(secret, "key", context, aead.keyLength());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.conclave.mls.crypto.CipherSuite;
+import org.conclave.mls.crypto.EncryptionContext;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.message.GroupInfo;
 import org.conclave.mls.message.GroupSecrets;
@@ -46,13 +47,14 @@ final class Welcomer {
         suite.expandWithLabel(welcomeSecret, "nonce", new byte[0], suite.nonceLength()).expose();
     byte[] encryptedGroupInfo = suite.seal(key, nonce, new byte[0], groupInfo);
     key.wipe();
+    EncryptionContext context = suite.encryptionContext("Welcome", encryptedGroupInfo);
     List<Welcome.EncryptedGroupSecrets> sealed = new ArrayList<>();
     for (Map.Entry<Integer, KeyPackage> added : applied.added().entrySet()) {
       int ancestor =
           TreeMath.commonAncestor(TreeMath.nodeOf(signer), TreeMath.nodeOf(added.getKey()));
       GroupSecrets secrets =
           new GroupSecrets(next.schedule().joiner(), pathSecrets.get(ancestor), applied.psks());
-      sealed.add(sealFor(added.getValue(), secrets, encryptedGroupInfo));
+      sealed.add(sealFor(added.getValue(), secrets, context));
     }
     return new Welcome(suite.id(), sealed, encryptedGroupInfo);
   }
@@ -65,13 +67,12 @@ final class Welcomer {
   }
 
   private Welcome.EncryptedGroupSecrets sealFor(
-      KeyPackage keyPackage, GroupSecrets secrets, byte[] encryptedGroupInfo) throws RuleViolation {
+      KeyPackage keyPackage, GroupSecrets secrets, EncryptionContext context) throws RuleViolation {
     Secret plaintext = Secret.owning(secrets.encoded());
     Welcome.EncryptedGroupSecrets sealed =
         new Welcome.EncryptedGroupSecrets(
             keyPackage.reference(suite),
-            suite.encryptWithLabel(
-                keyPackage.initKey(), "Welcome", encryptedGroupInfo, plaintext, random));
+            suite.encrypt(keyPackage.initKey(), context, plaintext, random));
     plaintext.wipe();
     return sealed;
   }

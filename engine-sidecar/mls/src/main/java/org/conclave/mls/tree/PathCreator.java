@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.conclave.mls.crypto.CipherSuite;
+import org.conclave.mls.crypto.EncryptionContext;
 import org.conclave.mls.crypto.HpkeCiphertext;
 import org.conclave.mls.crypto.KemKeyPair;
 import org.conclave.mls.crypto.Secret;
@@ -76,7 +77,8 @@ public final class PathCreator {
             .signed(suite, signatureKey, groupId, leafIndex);
     tree.set(TreeMath.nodeOf(leafIndex), newLeaf);
     RatchetTree merged = tree.build();
-    byte[] provisional = context.apply(merged.treeHash());
+    EncryptionContext provisional =
+        suite.encryptionContext(LABEL, context.apply(merged.treeHash()));
     List<UpdatePath.PathNode> nodes = new ArrayList<>(steps.size());
     for (int i = 0; i < steps.size(); i++) {
       Secret pathSecret = secrets.get(i);
@@ -94,14 +96,17 @@ public final class PathCreator {
   }
 
   private List<HpkeCiphertext> seal(
-      RatchetTree tree, int copath, Set<Integer> added, byte[] context, Secret pathSecret)
+      RatchetTree tree,
+      int copath,
+      Set<Integer> added,
+      EncryptionContext context,
+      Secret pathSecret)
       throws RuleViolation {
     List<HpkeCiphertext> sealed = new ArrayList<>();
     for (int index : tree.resolution(copath)) {
       Node node = tree.node(index);
       if (node != null && !(TreeMath.isLeaf(index) && added.contains(TreeMath.leafOf(index)))) {
-        sealed.add(
-            suite.encryptWithLabel(node.encryptionKey(), LABEL, context, pathSecret, random));
+        sealed.add(suite.encrypt(node.encryptionKey(), context, pathSecret, random));
       }
     }
     return sealed;

@@ -3,6 +3,7 @@ package org.conclave.mls.tree;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -128,13 +129,24 @@ public final class PathReceiver {
         throw RuleViolation.invalid("12.4.2", "an encryption key occurs twice in an update path");
       }
     }
+    // Trees are large and paths short: most nodes are told apart by two octets of their key.
+    BitSet tails = new BitSet();
+    fresh.forEach(key -> tails.set(tail(key.array())));
     int nodes = TreeMath.nodeCount(tree.width());
     for (int index = 0; index < nodes; index++) {
       Node node = tree.node(index);
-      if (node != null && fresh.contains(ByteBuffer.wrap(node.encryptionKey()))) {
+      if (node != null
+          && tails.get(tail(node.encryptionKey()))
+          && fresh.contains(ByteBuffer.wrap(node.encryptionKey()))) {
         throw RuleViolation.invalid(
             "12.4.2", "an encryption key of an update path is in the tree already");
       }
     }
+  }
+
+  /** Two octets of a key, not the first: that one tells the encoding of some kinds of keys. */
+  private static int tail(byte[] key) {
+    int length = key.length;
+    return length < 4 ? 0 : (key[length - 3] & 0xff) << 8 | key[length - 2] & 0xff;
   }
 }

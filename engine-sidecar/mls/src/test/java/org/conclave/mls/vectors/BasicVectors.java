@@ -90,7 +90,11 @@ final class BasicVectors {
     HpkeCiphertext given = new HpkeCiphertext(vector.hex("kem_output"), vector.hex("ciphertext"));
     assertThat(suite.decryptWithLabel(privateKey, label, context, given)).contains(plaintext);
     HpkeCiphertext own =
-        suite.encryptWithLabel(vector.hex("pub"), label, context, plaintext, new SecureRandom());
+        suite.encrypt(
+            vector.hex("pub"),
+            suite.encryptionContext(label, context),
+            plaintext,
+            new SecureRandom());
     assertThat(suite.decryptWithLabel(privateKey, label, context, own)).contains(plaintext);
     assertThat(suite.decryptWithLabel(privateKey, label + "x", context, own)).isEmpty();
   }
