@@ -31,6 +31,9 @@ public interface Connection extends AutoCloseable {
    * refuses them, with {@link ConnectionClosedException}, or when {@link HostLimits#streamTimeout}
    * is over. If there is one protocol only and the peer is known to speak it, the stream is there
    * at once and a refusal shows as a failing read.
+   *
+   * <p>If both peers dialled each other, one of the two connections soon takes no more streams, and
+   * is closed when it has none; {@link Host#newStream} uses the other.
    */
   CompletableFuture<Stream> newStream(List<String> protocols);
 

@@ -64,6 +64,7 @@ public interface Host extends AutoCloseable {
   /**
    * Closes every connection and listener. When it returns, no thread, socket or buffer of the host
    * is left, unless it is called on one of the host's own threads: then the end follows shortly.
+   * Does nothing the second time.
    */
   @Override
   void close();

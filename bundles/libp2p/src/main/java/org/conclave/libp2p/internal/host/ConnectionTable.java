@@ -88,6 +88,8 @@ final class ConnectionTable {
     }
     if (left.isEmpty()) {
       byPeer.remove(peer);
+    } else if (left.stream().allMatch(HostConnection::isSuperseded)) {
+      left.forEach(HostConnection::reinstate);
     }
     if (connection.isAdmitted()) {
       events.publish(new HostEvent.Disconnected(connection, admittedTo(peer).isEmpty()));

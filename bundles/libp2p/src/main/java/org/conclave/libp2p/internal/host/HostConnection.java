@@ -162,6 +162,11 @@ final class HostConnection implements Connection {
     }
   }
 
+  /** The connection that was to be used instead is gone. */
+  void reinstate() {
+    superseded = false;
+  }
+
   private void checkIdleLater() {
     try {
       var timer = executor().schedule(this::checkIdle, GRACE_SECONDS, TimeUnit.SECONDS);
@@ -173,6 +178,9 @@ final class HostConnection implements Connection {
   }
 
   private void checkIdle() {
+    if (!superseded) {
+      return;
+    }
     session.goAway();
     boolean idleBefore = idle;
     idle = session.openStreams() == 0;

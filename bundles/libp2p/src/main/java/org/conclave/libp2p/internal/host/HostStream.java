@@ -285,12 +285,17 @@ final class HostStream implements Stream, MuxedStream.Receiver, StreamInput {
       if (!readBy.compareAndSet(null, subscription)) {
         throw new IllegalStateException("the stream is read by another");
       }
-      execute(
-          () -> {
-            consumer = subscription;
-            subscriber.onSubscribe(subscription);
-            subscription.readable();
-          });
+      boolean running =
+          execute(
+              () -> {
+                consumer = subscription;
+                subscriber.onSubscribe(subscription);
+                subscription.readable();
+              });
+      if (!running) {
+        subscriber.onSubscribe(subscription);
+        subscriber.onError(new ConnectionClosedException("the host is closed"));
+      }
     };
   }
 

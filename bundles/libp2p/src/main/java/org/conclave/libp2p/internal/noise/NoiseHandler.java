@@ -159,6 +159,9 @@ final class NoiseHandler extends ChannelDuplexHandler {
       throws GeneralSecurityException {
     ByteBuf in = (ByteBuf) sent;
     try {
+      if (ciphers == null) {
+        throw new IllegalStateException("nothing can be sent before the handshake is over");
+      }
       while (in.isReadable()) {
         int n = Math.min(in.readableBytes(), MAX_PLAINTEXT - gathered);
         int needed = gathered + n;
