@@ -55,11 +55,12 @@ final class EngineServer implements AutoCloseable {
             .channelFactory(new EngineChannelFactory(secret, random))
             .bossEventLoopGroup(eventLoop)
             .workerEventLoopGroup(eventLoop)
-            .executor(calls)
+            .directExecutor()
             .maxInboundMessageSize(EngineContract.MAX_MESSAGE_BYTES)
             .maxInboundMetadataSize(MAX_METADATA_BYTES)
             .maxConcurrentCallsPerConnection(MAX_CALLS)
-            .addService(new EngineService(random, new Faults(faults), EngineVersion.current()))
+            .addService(
+                new EngineService(calls, random, new Faults(faults), EngineVersion.current()))
             .build();
     EngineServer started = new EngineServer(server, eventLoop, calls);
     try {

@@ -4,6 +4,8 @@ import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.security.SecureRandom;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.conclave.mls.MlsEngine;
 import org.conclave.proto.engine.launch.EngineContract;
@@ -29,39 +31,45 @@ import org.conclave.proto.engine.v1.PingResponse;
 import org.conclave.proto.engine.v1.ProcessMessageRequest;
 import org.conclave.proto.engine.v1.ProcessMessageResponse;
 
-/** The contract, call by call. Thread-safe. */
+/**
+ * The contract, call by call. Is called on the event loop, and works on threads of its own.
+ * Thread-safe.
+ */
 final class EngineService extends EngineGrpc.EngineImplBase {
   /** Eight trees of 10,000 members. */
   private static final long TREE_CACHE_BYTES = 128L * 1024 * 1024;
 
+  private final Executor calls;
   private final MlsEngine mls = new MlsEngine();
   private final ClientCalls clients;
   private final GroupCalls groups;
   private final MessageCalls messages;
+  private final WarmUp warmUp;
   private final Faults faults;
   private final String version;
 
-  EngineService(SecureRandom random, Faults faults, String version) {
+  EngineService(Executor calls, SecureRandom random, Faults faults, String version) {
+    this.calls = calls;
     TreeCache trees = new TreeCache(mls, TREE_CACHE_BYTES);
     this.clients = new ClientCalls(mls, random);
     this.groups = new GroupCalls(mls, random, trees);
     this.messages = new MessageCalls(mls, random, trees);
+    this.warmUp = new WarmUp(mls, random);
     this.faults = faults;
     this.version = version;
   }
 
   @Override
   public void ping(PingRequest request, StreamObserver<PingResponse> observer) {
-    answer(
-        request,
-        observer,
-        ping ->
-            PingResponse.newBuilder()
-                .setVersion(version)
-                .setContract(EngineContract.VERSION)
-                .addAllCipherSuites(mls.cipherSuites())
-                .setPid(ProcessHandle.current().pid())
-                .build());
+    observer.onNext(
+        PingResponse.newBuilder()
+            .setVersion(version)
+            .setContract(EngineContract.VERSION)
+            .addAllCipherSuites(mls.cipherSuites())
+            .setPid(ProcessHandle.current().pid())
+            .build());
+    observer.onCompleted();
+    warmUp.begin();
   }
 
   @Override
@@ -116,9 +124,20 @@ final class EngineService extends EngineGrpc.EngineImplBase {
     answer(request, observer, messages::peekSenders);
   }
 
+  /** Hands the work over: the event loop stays free, so that a ping is answered however busy. */
   private <Q, A> void answer(Q request, StreamObserver<A> observer, Function<Q, A> call) {
+    Context context = Context.current();
+    try {
+      calls.execute(() -> run(context, request, observer, call));
+    } catch (RejectedExecutionException e) {
+      observer.onError(Status.UNAVAILABLE.withDescription("the engine ends").asRuntimeException());
+    }
+  }
+
+  private <Q, A> void run(
+      Context context, Q request, StreamObserver<A> observer, Function<Q, A> call) {
     // Whoever asked has given up while the call waited its turn: spare the work.
-    if (Context.current().isCancelled()) {
+    if (context.isCancelled()) {
       observer.onError(Status.CANCELLED.asRuntimeException());
       return;
     }

@@ -98,10 +98,23 @@ public final class SidecarManager implements EngineMonitor {
 
   private void offer() {
     synchronized (lifecycle) {
-      if (offered == null && !stopping) {
-        CryptoEngine engine = new SidecarCryptoEngine(new RepeatingCaller(engines));
-        offered = context.registerService(CryptoEngine.class, engine, null);
+      if (offered != null || stopping) {
+        return;
       }
+    }
+    // Outside of the lock, since whoever waits for the service is activated in here.
+    ServiceRegistration<CryptoEngine> registration =
+        context.registerService(
+            CryptoEngine.class, new SidecarCryptoEngine(new RepeatingCaller(engines)), null);
+    boolean late;
+    synchronized (lifecycle) {
+      late = stopping;
+      if (!late) {
+        offered = registration;
+      }
+    }
+    if (late) {
+      registration.unregister();
     }
   }
 
