@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.conclave.libp2p.multiformats.PeerId;
 import org.conclave.libp2p.pubsub.GossipParameters;
 import org.conclave.libp2p.pubsub.MessageId;
 import org.conclave.libp2p.pubsub.Metric;
@@ -107,7 +108,7 @@ final class Gossip {
   }
 
   /** Tells the mesh that this host has a big message, so that nobody sends another copy. */
-  void announceDoNotWant(MessageId id, Topic topic, int size, Set<?> exceptIds) {
+  void announceDoNotWant(MessageId id, Topic topic, int size, Set<PeerId> exceptIds) {
     if (size < parameters.doNotWantBytes()) {
       return;
     }
