@@ -97,7 +97,7 @@ final class Node implements Network, AutoCloseable {
         new AdmissionDialogue(
             environment.authority(),
             refusals,
-            threads.calls,
+            threads.verdicts,
             threads.spine,
             environment.clock(),
             status::clock);

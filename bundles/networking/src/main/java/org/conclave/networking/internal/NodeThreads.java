@@ -36,7 +36,10 @@ final class NodeThreads implements AutoCloseable {
   /** Writes to the store, which run one after another anyway. */
   final ExecutorService writes = pool("conclave-node-writes", 1);
 
-  /** Calls into other bundles that may take their time: verdicts, requests, announcements. */
+  /** Verdicts on peers: apart, so that no slow call can keep members out. */
+  final ExecutorService verdicts = pool("conclave-node-verdicts", 2);
+
+  /** Calls into other bundles that may take their time: requests, announcements. */
   final ExecutorService calls = pool("conclave-node-calls", 4);
 
   NodeThreads() {
@@ -67,7 +70,7 @@ final class NodeThreads implements AutoCloseable {
   /** Ends all of them; what is at work has a few seconds to finish, what waits is dropped. */
   @Override
   public void close() {
-    List<ExecutorService> all = List.of(spine, calls, reads, commits, writes);
+    List<ExecutorService> all = List.of(spine, verdicts, calls, reads, commits, writes);
     all.forEach(ExecutorService::shutdownNow);
     long end = System.nanoTime() + END.toNanos();
     for (ExecutorService executor : all) {

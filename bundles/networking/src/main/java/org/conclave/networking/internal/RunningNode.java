@@ -103,7 +103,13 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
         new AcknowledgementWriter(environment.storage(), threads.spine, threads.writes);
     sync =
         new SyncService(
-            environment.storage(), rosters, intake, acknowledgements, threads.reads, threads.spine);
+            host,
+            environment.storage(),
+            rosters,
+            intake,
+            acknowledgements,
+            threads.reads,
+            threads.spine);
     Topic organisation = TopicNames.of(environment.membership().organisation());
     TopicMembership topics =
         new TopicMembership(
@@ -171,7 +177,7 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
    */
   void start() throws StorageException {
     loadGroups();
-    sync.serveOn(host);
+    sync.start();
     server.offerOwn(exchange);
     environment.offered().watch(this);
     environment.offered().handlers().forEach(server::offer);

@@ -2,7 +2,11 @@ package org.conclave.networking.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,6 +22,8 @@ final class ClosingTest {
         .filter(name -> name.startsWith("conclave-node") || name.startsWith("libp2p"))
         .collect(Collectors.toSet());
   }
+
+  private record Compared(String what) {}
 
   @Test
   void stoppedNodeLeavesNoThreadAndNoConnection() {
@@ -54,5 +60,47 @@ final class ClosingTest {
       ada.start();
       assertThat(ada.isAlone()).isTrue();
     }
+  }
+
+  @Test
+  void stoppedNodeCanBeForgottenWithItsClasses() throws Exception {
+    // Static initialisers of the JDK and of netty remember for ever who happened to run them first.
+    new IsolatedLife().run();
+    WeakReference<ClassLoader> loader = new WeakReference<>(liveIsolated());
+
+    // A method handle inside the JDK remembers the last record class that was compared.
+    assertThat(new Compared("one")).isEqualTo(new Compared("one"));
+
+    TestData.await(
+        "the class loader is collected",
+        () -> {
+          System.gc();
+          return loader.get() == null;
+        });
+  }
+
+  /** As in the framework: the bundle's classes in one loader, libp2p and the rest in others. */
+  private static ClassLoader liveIsolated() throws Exception {
+    List<URL> own = new ArrayList<>();
+    for (Class<?> type : List.of(Node.class, IsolatedLife.class)) {
+      own.add(type.getProtectionDomain().getCodeSource().getLocation());
+    }
+    ClassLoader isolated =
+        new URLClassLoader(own.toArray(URL[]::new), ClosingTest.class.getClassLoader()) {
+          @Override
+          protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith("org.conclave.networking.")) {
+              return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+              Class<?> loaded = findLoadedClass(name);
+              return loaded == null ? findClass(name) : loaded;
+            }
+          }
+        };
+    Class<?> life = isolated.loadClass(IsolatedLife.class.getName());
+    assertThat(life).isNotSameAs(IsolatedLife.class);
+    ((Runnable) life.getConstructor().newInstance()).run();
+    return isolated;
   }
 }

@@ -51,25 +51,25 @@ public final class AdmissionDialogue {
 
   private final AdmissionAuthority authority;
   private final Refusals refusals;
-  private final Executor calls;
+  private final Executor verdicts;
   private final ScheduledExecutorService timers;
   private final Clock clock;
   private final ClockWatch clockWatch;
 
   /**
-   * @param calls runs the authority, which may wait for the disk
+   * @param verdicts runs the authority, which may wait for the disk
    * @param clockProblem is told what to show of a clock that is off; empty if it is not
    */
   public AdmissionDialogue(
       AdmissionAuthority authority,
       Refusals refusals,
-      Executor calls,
+      Executor verdicts,
       ScheduledExecutorService timers,
       Clock clock,
       Consumer<String> clockProblem) {
     this.authority = authority;
     this.refusals = refusals;
-    this.calls = calls;
+    this.verdicts = verdicts;
     this.timers = timers;
     this.clock = clock;
     this.clockWatch = new ClockWatch(clock, clockProblem);
@@ -87,7 +87,7 @@ public final class AdmissionDialogue {
     }
     connection
         .newStream(List.of(AdmissionGate.PROTOCOL))
-        .thenComposeAsync(this::dial, calls)
+        .thenComposeAsync(this::dial, verdicts)
         .whenComplete((done, failure) -> closeOn(failure, connection));
   }
 
@@ -95,9 +95,9 @@ public final class AdmissionDialogue {
     return stream
         .writeFrame(authority.admissionFrame().toByteArray())
         .thenCompose(sent -> stream.reader().readFrame(MAXIMUM_VERDICT))
-        .thenComposeAsync(verdict -> heard(stream, verdict), calls)
+        .thenComposeAsync(verdict -> heard(stream, verdict), verdicts)
         .thenCompose(admitted -> stream.reader().readFrame(MAXIMUM_FRAME))
-        .thenComposeAsync(frame -> judge(stream, frame), calls)
+        .thenComposeAsync(frame -> judge(stream, frame), verdicts)
         .thenCompose(
             member ->
                 stream
@@ -109,8 +109,8 @@ public final class AdmissionDialogue {
     stream
         .reader()
         .readFrame(MAXIMUM_FRAME)
-        .thenComposeAsync(frame -> judge(stream, frame), calls)
-        .thenComposeAsync(member -> introduce(stream, member), calls)
+        .thenComposeAsync(frame -> judge(stream, frame), verdicts)
+        .thenComposeAsync(member -> introduce(stream, member), verdicts)
         .whenComplete((done, failure) -> closeOn(failure, stream.connection()));
   }
 
@@ -119,7 +119,7 @@ public final class AdmissionDialogue {
     return stream
         .writeFrame(authority.admissionFrame().toByteArray())
         .thenCompose(sent -> stream.reader().readFrame(MAXIMUM_VERDICT))
-        .thenComposeAsync(verdict -> heard(stream, verdict), calls)
+        .thenComposeAsync(verdict -> heard(stream, verdict), verdicts)
         .thenAccept(admitted -> admit(stream, member));
   }
 

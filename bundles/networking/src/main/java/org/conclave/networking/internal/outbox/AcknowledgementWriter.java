@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class AcknowledgementWriter implements AcknowledgementSink {
   private static final Logger LOG = LoggerFactory.getLogger(AcknowledgementWriter.class);
   private static final long DELAY_MILLIS = 10;
-  private static final int AT_ONCE = 1_024;
+  private static final int AT_ONCE = 512;
 
   /** More than this is not kept in memory: peers that flood wait for the next comparison. */
   private static final int MAXIMUM = 1 << 16;

@@ -22,10 +22,11 @@ final class Attempts {
     notBefore = first;
   }
 
-  boolean isDue(long row, Instant firstTry, Instant now) {
+  /** When the row is to be tried next, which may be in the past. */
+  Instant due(long row, Instant firstTry) {
     Attempt attempt = attempts.get(row);
     Instant due = attempt == null ? firstTry : attempt.next();
-    return !now.isBefore(due) && !now.isBefore(notBefore);
+    return due.isBefore(notBefore) ? notBefore : due;
   }
 
   void tried(long row, Instant now) {

@@ -64,8 +64,8 @@ public final class OutboxSender {
   private final ScheduledExecutorService timers;
   private final Clock clock;
 
-  /** Members whom an open row may await. */
-  private final Set<UserId> awaited = ConcurrentHashMap.newKeySet();
+  /** Members whom an open row may await, and when something may be due for them. */
+  private final Map<UserId, Instant> looks = new ConcurrentHashMap<>();
 
   private final Set<Long> asked = ConcurrentHashMap.newKeySet();
   private final Map<UserId, Attempts> attempts = new ConcurrentHashMap<>();
@@ -123,12 +123,12 @@ public final class OutboxSender {
       toGroups.forEach(this::publish);
       toMembers.forEach(
           row -> {
-            awaited.addAll(row.awaiting());
+            look(row.awaiting(), clock.instant());
             askNow(row);
           });
     } catch (StorageException e) {
       LOG.warn("what was just committed could not be sent; it will be tried again", e);
-      peers.all().forEach(peer -> awaited.add(peer.user()));
+      peers.all().forEach(peer -> look(Set.of(peer.user()), clock.instant()));
     }
   }
 
@@ -136,14 +136,18 @@ public final class OutboxSender {
   public void connected(ConnectedPeer peer) {
     Instant now = clock.instant();
     attempts(peer.user(), known -> known.restart(now.plus(PATIENCE)));
-    awaited.add(peer.user());
+    look(Set.of(peer.user()), now.plus(PATIENCE));
     commits.execute(() -> askAll(peer));
+  }
+
+  private void look(Set<UserId> users, Instant at) {
+    users.forEach(user -> looks.merge(user, at, (a, b) -> a.isBefore(b) ? a : b));
   }
 
   private void publish(Outgoing outgoing) {
     GroupId group = ((Item.ToGroup) outgoing.row().item()).group();
     gossip.publish(group, outgoing.envelope());
-    awaited.addAll(outgoing.row().awaiting());
+    look(outgoing.row().awaiting(), clock.instant().plus(PATIENCE));
     Set<DeviceId> reached = gossip.reaches(group);
     for (UserId user : outgoing.row().awaiting()) {
       peers
@@ -154,26 +158,26 @@ public final class OutboxSender {
   }
 
   private void redeliver() {
+    Instant now = clock.instant();
     for (ConnectedPeer peer : peers.all()) {
-      if (awaited.remove(peer.user())) {
+      Instant look = looks.get(peer.user());
+      if (look != null && !now.isBefore(look) && looks.remove(peer.user(), look)) {
         try {
-          redeliver(peer);
+          redeliver(peer, now);
         } catch (StorageException e) {
           LOG.warn("the outbox could not be read; it will be tried again", e);
-          awaited.add(peer.user());
+          look(Set.of(peer.user()), now.plus(PATIENCE));
         }
       }
     }
   }
 
-  private void redeliver(ConnectedPeer peer) throws StorageException {
-    Instant now = clock.instant();
+  private void redeliver(ConnectedPeer peer, Instant now) throws StorageException {
     List<OutboxRow> open = storage.read(transaction -> transaction.outbox().openFor(peer.user()));
     if (open.isEmpty()) {
       attempts.remove(peer.user());
       return;
     }
-    awaited.add(peer.user());
     List<OutboxRow> due = new ArrayList<>();
     attempts(
         peer.user(),
@@ -182,11 +186,17 @@ public final class OutboxSender {
           for (OutboxRow row : open) {
             boolean toMember = row.item() instanceof Item.ToMember;
             Instant first = toMember ? row.createdAt() : row.createdAt().plus(PATIENCE);
-            if (due.size() < BATCH && known.isDue(row.id(), first, now)) {
+            Instant next = known.due(row.id(), first);
+            if (next.isAfter(now)) {
+              look(Set.of(peer.user()), next);
+            } else if (due.size() < BATCH) {
               due.add(row);
             }
           }
         });
+    if (!due.isEmpty()) {
+      look(Set.of(peer.user()), now);
+    }
     due.stream().filter(row -> row.item() instanceof Item.ToMember).forEach(this::askNow);
     handOver(peer, due, now);
   }

@@ -1,10 +1,10 @@
 package org.conclave.networking.internal.sync;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,14 +15,17 @@ import org.conclave.api.bytes.Bytes;
 import org.conclave.api.identity.DeviceId;
 import org.conclave.api.identity.EnvelopeId;
 import org.conclave.api.identity.GroupId;
+import org.conclave.api.network.ConnectedPeer;
 import org.conclave.api.storage.Storage;
 import org.conclave.libp2p.Connection;
 import org.conclave.libp2p.Direction;
 import org.conclave.libp2p.Host;
 import org.conclave.libp2p.Stream;
+import org.conclave.libp2p.multiformats.PeerId;
 import org.conclave.networking.internal.groups.Intake;
 import org.conclave.networking.internal.groups.Rosters;
 import org.conclave.networking.internal.peers.ConnectedPeers;
+import org.conclave.networking.internal.peers.Devices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,42 +38,85 @@ public final class SyncService {
   private static final Logger LOG = LoggerFactory.getLogger(SyncService.class);
   private static final long REOPEN_MILLIS = 1_000;
 
+  /** Gossip that was lost while its author went away is found by this at the latest. */
+  private static final long COMPARE_SECONDS = 300;
+
+  private final Host host;
   private final SyncContext context;
   private final Map<DeviceId, List<SyncSession>> sessions = new ConcurrentHashMap<>();
+  private final Set<Connection> opening = ConcurrentHashMap.newKeySet();
 
   public SyncService(
+      Host host,
       Storage storage,
       Rosters rosters,
       Intake intake,
       AcknowledgementSink sink,
       Executor reads,
       ScheduledExecutorService timers) {
+    this.host = host;
     this.context = new SyncContext(new Reconciler(storage), rosters, intake, sink, reads, timers);
   }
 
-  public void serveOn(Host host) {
+  /** Begins: takes streams, and compares everything now and then. */
+  public void start() {
     host.handle(PROTOCOL, this::accept);
+    context
+        .timers()
+        .scheduleWithFixedDelay(
+            this::compareAll, COMPARE_SECONDS, COMPARE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** A connection takes streams from now on. */
   public void connected(Connection connection) {
-    if (connection.direction() == Direction.OUTBOUND && connection.isOpen()) {
-      connection
-          .newStream(List.of(PROTOCOL))
-          .whenComplete(
-              (stream, failure) -> {
-                if (stream == null) {
-                  LOG.debug("a peer takes no sync stream", failure);
-                  reopen(connection);
-                } else {
-                  begin(stream);
-                }
-              });
+    settle(connection.remotePeer());
+  }
+
+  /**
+   * Sees to it that the best connection to a peer has its stream. After a simultaneous dial there
+   * are two for a moment; the stream on the other one is ended once this one is there, so that the
+   * host can let that connection go.
+   */
+  private void settle(PeerId peer) {
+    Optional<Connection> best = host.connectionsTo(peer).stream().findFirst();
+    if (best.isEmpty()) {
+      return;
+    }
+    List<SyncSession> open =
+        Devices.deviceOf(peer).map(device -> sessions.getOrDefault(device, List.of())).stream()
+            .flatMap(List::stream)
+            .filter(SyncSession::isOpen)
+            .toList();
+    if (open.stream().anyMatch(session -> session.connection() == best.get())) {
+      open.stream()
+          .filter(session -> session.connection() != best.get())
+          .filter(session -> session.connection().direction() == Direction.OUTBOUND)
+          .forEach(SyncSession::end);
+    } else if (best.get().direction() == Direction.OUTBOUND) {
+      open(best.get());
     }
   }
 
-  private void reopen(Connection connection) {
-    context.timers().schedule(() -> connected(connection), REOPEN_MILLIS, TimeUnit.MILLISECONDS);
+  private void open(Connection connection) {
+    if (!opening.add(connection)) {
+      return;
+    }
+    connection
+        .newStream(List.of(PROTOCOL))
+        .whenComplete(
+            (stream, failure) -> {
+              opening.remove(connection);
+              if (stream == null) {
+                LOG.debug("a peer takes no sync stream", failure);
+                settleLater(connection.remotePeer());
+              } else {
+                begin(stream);
+              }
+            });
+  }
+
+  private void settleLater(PeerId peer) {
+    context.timers().schedule(() -> settle(peer), REOPEN_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void accept(Stream stream) {
@@ -79,9 +125,9 @@ public final class SyncService {
       stream.reset(0);
       return;
     }
-    all().stream()
-        .filter(session -> session.stream().connection() == connection)
-        .forEach(SyncSession::end);
+    for (List<SyncSession> some : sessions.values()) {
+      some.stream().filter(session -> session.connection() == connection).forEach(SyncSession::end);
+    }
     begin(stream);
   }
 
@@ -89,15 +135,20 @@ public final class SyncService {
     stream
         .connection()
         .get(ConnectedPeers.PEER)
-        .ifPresentOrElse(
-            peer -> {
-              SyncSession session = new SyncSession(stream, peer, context, this::ended);
-              sessions
-                  .computeIfAbsent(peer.device(), none -> new CopyOnWriteArrayList<>())
-                  .add(session);
-              session.start();
-            },
-            () -> stream.reset(0));
+        .ifPresentOrElse(peer -> begin(stream, peer), () -> stream.reset(0));
+  }
+
+  private void begin(Stream stream, ConnectedPeer peer) {
+    SyncSession session = new SyncSession(stream, peer, context, this::ended);
+    sessions.compute(
+        peer.device(),
+        (same, others) -> {
+          List<SyncSession> all = others == null ? new CopyOnWriteArrayList<>() : others;
+          all.add(session);
+          return all;
+        });
+    session.start();
+    settle(stream.connection().remotePeer());
   }
 
   private void ended(SyncSession session) {
@@ -110,7 +161,7 @@ public final class SyncService {
         });
     // What was under way on the one may be lost: the other compares once more.
     best(device).ifPresent(SyncSession::offerAll);
-    reopen(session.stream().connection());
+    settleLater(session.connection().remotePeer());
   }
 
   /** What the device brought, or wrote, is committed here. Lost if it is not connected. */
@@ -152,16 +203,5 @@ public final class SyncService {
   private Optional<SyncSession> best(DeviceId device) {
     List<SyncSession> open = sessions.getOrDefault(device, List.of());
     return open.stream().filter(SyncSession::isOpen).reduce((older, newer) -> newer);
-  }
-
-  private List<SyncSession> all() {
-    List<SyncSession> all = new ArrayList<>();
-    sessions.values().forEach(all::addAll);
-    return all;
-  }
-
-  /** Whether a sync stream to the device is open. */
-  public boolean isOpen(DeviceId device) {
-    return best(device).isPresent();
   }
 }

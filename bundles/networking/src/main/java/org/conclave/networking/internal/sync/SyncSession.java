@@ -14,6 +14,7 @@ import org.conclave.api.identity.GroupId;
 import org.conclave.api.network.ConnectedPeer;
 import org.conclave.api.network.EnvelopeReceiver.Receipt;
 import org.conclave.api.storage.StorageException;
+import org.conclave.libp2p.Connection;
 import org.conclave.libp2p.Stream;
 import org.conclave.networking.internal.groups.WellFormedEnvelope;
 import org.conclave.networking.internal.peers.Devices;
@@ -58,8 +59,8 @@ final class SyncSession {
     return peer;
   }
 
-  Stream stream() {
-    return stream;
+  Connection connection() {
+    return stream.connection();
   }
 
   boolean isOpen() {

@@ -13,29 +13,27 @@ final class AttemptsTest {
 
   @Test
   void freshRowIsDueAtItsFirstTry() {
-    assertThat(attempts.isDue(1, START, START.minusMillis(1))).isFalse();
-    assertThat(attempts.isDue(1, START, START)).isTrue();
+    assertThat(attempts.due(1, START)).isEqualTo(START);
   }
 
   @Test
   void triesComeAtDoublingDistancesUpToAMinute() {
-    Instant now = START;
     long[] distances = {2, 4, 8, 16, 32, 60, 60, 60};
+    Instant now = START;
     for (long seconds : distances) {
       attempts.tried(1, now);
-      assertThat(attempts.isDue(1, START, now.plusSeconds(seconds).minusMillis(1))).isFalse();
+      assertThat(attempts.due(1, START)).isEqualTo(now.plusSeconds(seconds));
       now = now.plusSeconds(seconds);
-      assertThat(attempts.isDue(1, START, now)).isTrue();
     }
   }
 
   @Test
   void reconnectionGivesTheComparisonAChanceFirst() {
-    attempts.tried(1, START);
+    attempts.tried(1, START.plusSeconds(60));
     attempts.restart(START.plusSeconds(2));
 
-    assertThat(attempts.isDue(1, START, START.plusSeconds(1))).isFalse();
-    assertThat(attempts.isDue(1, START, START.plusSeconds(2))).isTrue();
+    assertThat(attempts.due(1, START)).isEqualTo(START.plusSeconds(2));
+    assertThat(attempts.due(1, START.plusSeconds(9))).isEqualTo(START.plusSeconds(9));
   }
 
   @Test
@@ -44,7 +42,7 @@ final class AttemptsTest {
     attempts.tried(2, START);
     attempts.retain(List.of(2L));
 
-    assertThat(attempts.isDue(1, START, START)).isTrue();
-    assertThat(attempts.isDue(2, START, START)).isFalse();
+    assertThat(attempts.due(1, START)).isEqualTo(START);
+    assertThat(attempts.due(2, START)).isAfter(START);
   }
 }
