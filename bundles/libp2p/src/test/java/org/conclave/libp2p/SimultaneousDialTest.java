@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.conclave.libp2p.TestHosts.await;
 import static org.conclave.libp2p.TestHosts.awaitTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ class SimultaneousDialTest {
   private static final String ECHO = "/test/echo/1.0.0";
 
   private final TestHosts hosts = new TestHosts();
+  private Host small;
+  private Host large;
 
   @AfterEach
   void closeHosts() {
@@ -56,8 +59,8 @@ class SimultaneousDialTest {
     }
   }
 
-  @Test
-  void losingConnectionStaysWhileItHasAStream() throws Exception {
+  /** Starts {@code small} and {@code large}, each of which has dialled the other. */
+  private void startWithTwoConnections() throws Exception {
     // Nothing is admitted before both connections are there, so neither dial can find the other's.
     List<Connection> deferred = new CopyOnWriteArrayList<>();
     UnaryOperator<HostBuilder> deferring =
@@ -73,14 +76,19 @@ class SimultaneousDialTest {
                     });
     Host first = hosts.start(deferring);
     Host second = hosts.start(deferring);
-    Host small = first.peerId().compareTo(second.peerId()) < 0 ? first : second;
-    Host large = small == first ? second : first;
+    small = first.peerId().compareTo(second.peerId()) < 0 ? first : second;
+    large = small == first ? second : first;
     CompletableFuture<Connection> losing = large.connect(small.peerId(), small.listenAddresses());
     CompletableFuture<Connection> winning = small.connect(large.peerId(), large.listenAddresses());
     awaitTrue("two connections", () -> deferred.size() == 4);
     deferred.forEach(Connection::admit);
     await(losing);
     await(winning);
+  }
+
+  @Test
+  void losingConnectionStaysWhileItHasAStream() throws Exception {
+    startWithTwoConnections();
     Connection loser =
         large.connectionsTo(small.peerId()).stream()
             .filter(c -> c.direction() == Direction.OUTBOUND)
@@ -106,5 +114,26 @@ class SimultaneousDialTest {
     stream.close();
     await(loser.onClose());
     awaitTrue("one is left", () -> small.connectionsTo(large.peerId()).size() == 1);
+  }
+
+  @Test
+  void losingConnectionServesOnWhenTheOtherOneGoes() throws Exception {
+    startWithTwoConnections();
+    Connection winner = small.connectionsTo(large.peerId()).get(0);
+    assertThat(winner.direction()).isEqualTo(Direction.OUTBOUND);
+
+    winner.close();
+    awaitTrue(
+        "one is left",
+        () ->
+            small.connectionsTo(large.peerId()).size() == 1
+                && large.connectionsTo(small.peerId()).size() == 1);
+
+    // Longer than a connection that makes way would stay.
+    long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+    while (System.nanoTime() < end) {
+      assertThat(await(small.ping(large.peerId()))).isPositive();
+      assertThat(await(large.ping(small.peerId()))).isPositive();
+    }
   }
 }
