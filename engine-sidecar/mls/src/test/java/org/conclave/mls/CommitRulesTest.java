@@ -112,6 +112,22 @@ class CommitRulesTest {
     assertBroken(new MlsMessage(forged).encoded(), "6.2", "membership tag");
   }
 
+  @Test
+  void rule6_3_1_paddingThatIsNotZero() throws Exception {
+    Proposal remove = new Proposal.Remove(carol.leaf());
+    assertThat(bob.peek(forger.privateMessage(remove, alice.leaf(), new byte[2]), List.of()))
+        .isInstanceOf(ProposalStored.class);
+    byte[] message = forger.privateMessage(remove, alice.leaf(), new byte[] {0, 1});
+    assertBroken(message, "6.3.1", "padding");
+  }
+
+  @Test
+  void rule6_3_2_senderWhoIsNotThere() throws Exception {
+    Proposal remove = new Proposal.Remove(carol.leaf());
+    assertBroken(forger.privateMessage(remove, 3, new byte[0]), "6.3.2", "blank");
+    assertBroken(forger.privateMessage(remove, -1, new byte[0]), "6.3.2", "blank");
+  }
+
   // 12.1: single proposals.
 
   @Test

@@ -2,22 +2,31 @@ package org.conclave.mls;
 
 import java.security.SecureRandom;
 import java.util.List;
+import org.conclave.mls.codec.TlsWriter;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.CipherSuites;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.group.MemberIdentity;
 import org.conclave.mls.group.PublicFraming;
+import org.conclave.mls.group.SenderData;
 import org.conclave.mls.message.AuthenticatedContent;
 import org.conclave.mls.message.Commit;
 import org.conclave.mls.message.Content;
 import org.conclave.mls.message.FramedContent;
 import org.conclave.mls.message.GroupContext;
 import org.conclave.mls.message.MlsMessage;
+import org.conclave.mls.message.PrivateContent;
+import org.conclave.mls.message.PrivateMessage;
 import org.conclave.mls.message.Proposal;
 import org.conclave.mls.message.ProposalOrRef;
 import org.conclave.mls.message.PublicMessage;
 import org.conclave.mls.message.Sender;
 import org.conclave.mls.message.WireFormat;
+import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.schedule.KeyAndNonce;
+import org.conclave.mls.schedule.RatchetLimits;
+import org.conclave.mls.schedule.RowKey.Kind;
+import org.conclave.mls.schedule.SecretTree;
 import org.conclave.mls.state.EpochPart;
 import org.conclave.mls.state.SecretsPart;
 import org.conclave.mls.tree.Extensions;
@@ -91,6 +100,34 @@ final class Forger {
     return content instanceof Commit
         ? signed.withConfirmationTag(new byte[suite.secretLength()])
         : signed;
+  }
+
+  /** A private message whose plaintext ends as given and whose sender data names the given leaf. */
+  byte[] privateMessage(Content content, int namedLeaf, byte[] padding) throws RuleViolation {
+    SecretTree rows =
+        new SecretTree(
+            suite, device.tree().width(), List.copyOf(device.rows.values()), RatchetLimits.DEFAULT);
+    SecretTree.MessageKey key = rows.takeNext(device.leaf(), Kind.HANDSHAKE).orElseThrow();
+    AuthenticatedContent signed = sign(content, self(), WireFormat.PRIVATE_MESSAGE);
+    byte[] plaintext =
+        new TlsWriter()
+            .bytes(new PrivateContent(content, signed.auth()).encoded())
+            .bytes(padding)
+            .toByteArray();
+    Content.Type type = content.type();
+    byte[] groupId = context.groupId();
+    byte[] aad = PrivateMessage.contentAad(groupId, context.epoch(), type, new byte[0]);
+    byte[] ciphertext = suite.seal(key.keys().key(), key.keys().nonce(), aad, plaintext);
+    // A guard of zeros leaves the nonce as it is.
+    SenderData senderData = new SenderData(namedLeaf, key.generation(), new byte[4]);
+    KeyAndNonce senderKeys = SenderData.keys(suite, secrets.senderData(), ciphertext);
+    byte[] senderAad = PrivateMessage.senderDataAad(groupId, context.epoch(), type);
+    byte[] sealedSender =
+        suite.seal(senderKeys.key(), senderKeys.nonce(), senderAad, senderData.encoded());
+    return new MlsMessage(
+            new PrivateMessage(
+                groupId, context.epoch(), type, new byte[0], sealedSender, ciphertext))
+        .encoded();
   }
 
   /** A new leaf for the own place. */

@@ -1,5 +1,6 @@
 package org.conclave.mls.crypto;
 
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.bouncycastle.math.ec.rfc7748.X25519;
@@ -32,6 +33,13 @@ enum MontgomeryGroup implements DhGroup {
 
   private final int length;
 
+  /** The field's prime. */
+  BigInteger prime() {
+    return this == CURVE25519
+        ? BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19))
+        : BigInteger.TWO.pow(448).subtract(BigInteger.TWO.pow(224)).subtract(BigInteger.ONE);
+  }
+
   MontgomeryGroup(int length) {
     this.length = length;
   }
@@ -63,9 +71,13 @@ enum MontgomeryGroup implements DhGroup {
     return publicKey;
   }
 
+  /**
+   * Not one with which everybody would agree on zeros: its owner could keep the group from
+   * committing.
+   */
   @Override
   public boolean isPublicKey(byte[] publicKey) {
-    return publicKey.length == length;
+    return publicKey.length == length && !SmallOrder.contains(this, publicKey);
   }
 
   @Override
