@@ -326,21 +326,24 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
 
   /** What was committed, in order. Called on persistence's thread. */
   void committed(List<StoreEvent> events) {
-    Set<GroupId> groups = new LinkedHashSet<>();
+    Set<GroupId> conversations = new LinkedHashSet<>();
+    Set<GroupId> members = new LinkedHashSet<>();
     Set<Long> rows = new LinkedHashSet<>();
     for (StoreEvent event : events) {
       if (event instanceof StoreEvent.ConversationChanged changed) {
-        groups.add(changed.group());
+        conversations.add(changed.group());
       } else if (event instanceof StoreEvent.RosterChanged changed) {
-        groups.add(changed.group());
+        members.add(changed.group());
       } else if (event instanceof StoreEvent.OutboxAdded added) {
         rows.add(added.row());
       }
     }
-    if (!groups.isEmpty() || !rows.isEmpty()) {
+    conversations.removeAll(members);
+    if (!conversations.isEmpty() || !members.isEmpty() || !rows.isEmpty()) {
       threads.commits.execute(
           () -> {
-            groups.forEach(this::groupChanged);
+            conversations.forEach(group -> groupChanged(group, rosters::follow));
+            members.forEach(group -> groupChanged(group, rosters::reload));
             if (!rows.isEmpty()) {
               outbox.added(List.copyOf(rows));
             }
@@ -348,9 +351,15 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
     }
   }
 
-  private void groupChanged(GroupId group) {
+  /** How a commit that touched a group is looked into. */
+  @FunctionalInterface
+  private interface Look {
+    Rosters.Change into(GroupId group) throws StorageException;
+  }
+
+  private void groupChanged(GroupId group, Look look) {
     try {
-      switch (rosters.reload(group)) {
+      switch (look.into(group)) {
         case NONE -> {}
         case JOINED -> {
           gossip.join(group);

@@ -54,6 +54,12 @@ public final class Rosters {
     groups.putAll(read);
   }
 
+  /** A conversation changed, in something that mostly is not who is in it. */
+  public Change follow(GroupId group) throws StorageException {
+    boolean live = storage.read(transaction -> isLive(transaction, group));
+    return live == takesPart(group) ? Change.NONE : reload(group);
+  }
+
   /** Reads one group again. */
   public Change reload(GroupId group) throws StorageException {
     Optional<Set<UserId>> now = storage.read(transaction -> members(transaction, group));
@@ -69,14 +75,21 @@ public final class Rosters {
 
   private static Optional<Set<UserId>> members(Transaction transaction, GroupId group)
       throws StorageException {
-    Optional<Conversation> conversation = transaction.conversations().find(group);
-    if (conversation.isEmpty() || conversation.get().status() != Conversation.Status.LIVE) {
+    if (!isLive(transaction, group)) {
       return Optional.empty();
     }
     return Optional.of(
         transaction.groupStates().members(group).stream()
             .map(GroupMember::user)
             .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static boolean isLive(Transaction transaction, GroupId group) throws StorageException {
+    return transaction
+        .conversations()
+        .find(group)
+        .filter(conversation -> conversation.status() == Conversation.Status.LIVE)
+        .isPresent();
   }
 
   /** Groups that this device takes part in. */

@@ -72,6 +72,10 @@ public final class AddressShelf {
             return true;
           });
     } catch (StorageException e) {
+      if (e.reason() == StorageException.Reason.CLOSED) {
+        LOG.debug("the profile is closed already; newer addresses will be learned again");
+        return;
+      }
       LOG.warn("the addresses of members could not be kept", e);
     }
   }
