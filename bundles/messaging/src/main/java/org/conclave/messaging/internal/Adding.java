@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.engine.EngineException;
@@ -37,6 +38,7 @@ final class Adding {
   private static final Logger LOG = LoggerFactory.getLogger(Adding.class);
   private static final Duration REQUEST = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final int LARGEST_RESPONSE = 64 << 10;
 
   private final MessagingContext context;
@@ -56,11 +58,36 @@ final class Adding {
   AddOutcome add(GroupId group, UserId user) throws MessengerException {
     check(group, user);
     AddWish wish = new AddWish(group, user);
-    if (carryOut(wish)) {
-      return AddOutcome.ADDED;
-    }
+    long deadline = System.nanoTime() + REQUEST.toNanos();
+    do {
+      if (carryOut(wish)) {
+        return AddOutcome.ADDED;
+      }
+    } while (isConnected(user) && pause(deadline));
     keep(wish);
+    tryWishes();
     return AddOutcome.WAITING;
+  }
+
+  /**
+   * A device that has just joined is connected some moments before it has a key package to give.
+   */
+  private static boolean pause(long deadline) throws MessengerException {
+    LockSupport.parkNanos(PAUSE.toNanos());
+    if (Thread.interrupted()) {
+      throw Complaint.closed();
+    }
+    return System.nanoTime() < deadline;
+  }
+
+  private boolean isConnected(UserId user) {
+    return connected().contains(user);
+  }
+
+  private Set<UserId> connected() {
+    return context.network().get().map(Network::peers).orElse(List.of()).stream()
+        .map(ConnectedPeer::user)
+        .collect(Collectors.toSet());
   }
 
   private void check(GroupId group, UserId user) throws MessengerException {
@@ -191,10 +218,7 @@ final class Adding {
 
   private void carryOutWishes() {
     due.set(false);
-    Set<UserId> connected =
-        context.network().get().map(Network::peers).orElse(List.of()).stream()
-            .map(ConnectedPeer::user)
-            .collect(Collectors.toSet());
+    Set<UserId> connected = connected();
     boolean left = false;
     for (AddWish wish : stored()) {
       if (connected.contains(wish.user())) {

@@ -8,18 +8,14 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
 
 /** Switching parts off and on while the rest goes on. */
-@Component
-public final class BundleCommands implements CommandSet {
+final class BundleCommands implements CommandSet {
   private static final String OURS = "org.conclave.";
 
   private final BundleContext context;
 
-  @Activate
-  public BundleCommands(BundleContext context) {
+  BundleCommands(BundleContext context) {
     this.context = context;
   }
 

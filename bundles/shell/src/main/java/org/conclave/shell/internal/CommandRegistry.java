@@ -1,7 +1,6 @@
 package org.conclave.shell.internal;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
@@ -16,7 +15,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
 
 /**
  * Offers every command as a Gogo function of the scope {@code conclave}, and {@code help} for all
@@ -30,9 +28,14 @@ public final class CommandRegistry {
   private final List<ServiceRegistration<Function>> registrations = new ArrayList<>();
 
   @Activate
-  public CommandRegistry(
-      BundleContext context,
-      @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE) List<CommandSet> sets) {
+  public CommandRegistry(BundleContext context, @Reference Services services) {
+    List<CommandSet> sets =
+        List.of(
+            new ProfileCommands(services),
+            new OrganisationCommands(services),
+            new ConversationCommands(services),
+            new NodeCommands(context, services),
+            new BundleCommands(context));
     sets.forEach(set -> set.commands().forEach(command -> commands.put(command.name(), command)));
     Command help =
         new Command(
@@ -78,9 +81,5 @@ public final class CommandRegistry {
     answer.put("command", command.synopsis());
     answer.put("description", command.description());
     return answer;
-  }
-
-  Collection<Command> all() {
-    return commands.values();
   }
 }

@@ -12,17 +12,12 @@ import org.conclave.api.messaging.Messenger;
 import org.conclave.api.messaging.MessengerException;
 import org.conclave.api.storage.Conversation;
 import org.conclave.api.storage.Message;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** Groups and messages. */
-@Component
-public final class ConversationCommands implements CommandSet {
+final class ConversationCommands implements CommandSet {
   private final Services services;
 
-  @Activate
-  public ConversationCommands(@Reference Services services) {
+  ConversationCommands(Services services) {
     this.services = services;
   }
 

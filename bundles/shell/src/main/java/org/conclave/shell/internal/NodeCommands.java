@@ -17,18 +17,13 @@ import org.conclave.api.network.NetworkStatus;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.storage.ProfileAccess;
 import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** How the node, its engine and its profile are, and its peers. */
-@Component
-public final class NodeCommands implements CommandSet {
+final class NodeCommands implements CommandSet {
   private final BundleContext context;
   private final Services services;
 
-  @Activate
-  public NodeCommands(BundleContext context, @Reference Services services) {
+  NodeCommands(BundleContext context, Services services) {
     this.context = context;
     this.services = services;
   }

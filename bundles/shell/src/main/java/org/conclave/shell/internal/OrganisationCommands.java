@@ -13,17 +13,12 @@ import org.conclave.api.organisation.InvitationRequest;
 import org.conclave.api.organisation.Member;
 import org.conclave.api.organisation.OrganisationInfo;
 import org.conclave.api.organisation.Role;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** Founding, inviting, joining, and who belongs. */
-@Component
-public final class OrganisationCommands implements CommandSet {
+final class OrganisationCommands implements CommandSet {
   private final Services services;
 
-  @Activate
-  public OrganisationCommands(@Reference Services services) {
+  OrganisationCommands(Services services) {
     this.services = services;
   }
 

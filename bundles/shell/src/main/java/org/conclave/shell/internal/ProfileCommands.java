@@ -5,20 +5,15 @@ import java.util.Map;
 import org.conclave.api.bytes.SecretBytes;
 import org.conclave.api.storage.ProfileAccess;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /**
  * Creating, unlocking and locking the profile. A passphrase comes from a file, never from an
  * argument.
  */
-@Component
-public final class ProfileCommands implements CommandSet {
+final class ProfileCommands implements CommandSet {
   private final Services services;
 
-  @Activate
-  public ProfileCommands(@Reference Services services) {
+  ProfileCommands(Services services) {
     this.services = services;
   }
 
