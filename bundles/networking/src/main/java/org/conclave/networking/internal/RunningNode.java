@@ -1,19 +1,15 @@
 package org.conclave.networking.internal;
 
 import java.security.SecureRandom;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.identity.DeviceId;
-import org.conclave.api.identity.GroupId;
 import org.conclave.api.identity.UserId;
 import org.conclave.api.network.ConnectedPeer;
 import org.conclave.api.network.NetworkException;
@@ -72,7 +68,6 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
   private final ConnectedPeers peers = new ConnectedPeers();
   private final AddressBook book = new AddressBook();
   private final AddressShelf shelf;
-  private final Rosters rosters;
   private final PubSub pubsub;
   private final GroupGossip gossip;
   private final Announcements announcements;
@@ -80,6 +75,7 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
   private final RequestClient requests;
   private final RequestServer server;
   private final OutboxSender outbox;
+  private final CommitFollower commits;
   private final PeersExchange exchange;
   private final Reconnector reconnector;
   private final AtomicBoolean settling = new AtomicBoolean();
@@ -97,7 +93,7 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
     this.dialogue = dialogue;
     this.status = status;
     shelf = new AddressShelf(environment.storage(), book, threads.spine, threads.writes);
-    rosters = new Rosters(environment.storage());
+    Rosters rosters = new Rosters(environment.storage());
     Intake intake = new Intake(environment.offered()::receiver);
     AcknowledgementWriter acknowledgements =
         new AcknowledgementWriter(environment.storage(), threads.spine, threads.writes);
@@ -144,6 +140,7 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
             threads.writes,
             threads.spine,
             environment.clock());
+    commits = new CommitFollower(rosters, gossip, sync, outbox, threads.commits);
     reconnector =
         new Reconnector(
             host,
@@ -171,12 +168,9 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
     environment.membership().bootstrapAddresses().forEach(this::given);
   }
 
-  /**
-   * Reads what the profile holds and begins. Blocks on the disk. The groups are read on the thread
-   * that follows commits, so that a commit at this moment is in what is read, or follows it.
-   */
+  /** Reads what the profile holds and begins. Blocks on the disk. */
   void start() throws StorageException {
-    loadGroups();
+    commits.load();
     sync.start();
     server.offerOwn(exchange);
     environment.offered().watch(this);
@@ -187,27 +181,6 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
     threads.spine.scheduleWithFixedDelay(
         () -> peers.all().forEach(exchange::ask), ASK_SECONDS, ASK_SECONDS, TimeUnit.SECONDS);
     listening(host.listenAddresses());
-  }
-
-  private void loadGroups() throws StorageException {
-    Future<?> loading =
-        threads.commits.submit(
-            () -> {
-              rosters.load();
-              rosters.groups().forEach(gossip::join);
-              return rosters;
-            });
-    try {
-      loading.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StorageException storage) {
-        throw storage;
-      }
-      throw new IllegalStateException("the groups could not be read", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StorageException(StorageException.Reason.CLOSED, "The network is stopping.", e);
-    }
   }
 
   private void given(String text) {
@@ -326,54 +299,7 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
 
   /** What was committed, in order. Called on persistence's thread. */
   void committed(List<StoreEvent> events) {
-    Set<GroupId> conversations = new LinkedHashSet<>();
-    Set<GroupId> members = new LinkedHashSet<>();
-    Set<Long> rows = new LinkedHashSet<>();
-    for (StoreEvent event : events) {
-      if (event instanceof StoreEvent.ConversationChanged changed) {
-        conversations.add(changed.group());
-      } else if (event instanceof StoreEvent.RosterChanged changed) {
-        members.add(changed.group());
-      } else if (event instanceof StoreEvent.OutboxAdded added) {
-        rows.add(added.row());
-      }
-    }
-    conversations.removeAll(members);
-    if (!conversations.isEmpty() || !members.isEmpty() || !rows.isEmpty()) {
-      threads.commits.execute(
-          () -> {
-            conversations.forEach(group -> groupChanged(group, rosters::follow));
-            members.forEach(group -> groupChanged(group, rosters::reload));
-            if (!rows.isEmpty()) {
-              outbox.added(List.copyOf(rows));
-            }
-          });
-    }
-  }
-
-  /** How a commit that touched a group is looked into. */
-  @FunctionalInterface
-  private interface Look {
-    Rosters.Change into(GroupId group) throws StorageException;
-  }
-
-  private void groupChanged(GroupId group, Look look) {
-    try {
-      switch (look.into(group)) {
-        case NONE -> {}
-        case JOINED -> {
-          gossip.join(group);
-          sync.compareWithMembers(group);
-        }
-        case LEFT -> gossip.leave(group);
-        case MEMBERS -> {
-          gossip.membersChanged(group);
-          sync.compareWithMembers(group);
-        }
-      }
-    } catch (StorageException e) {
-      LOG.warn("who is in {} could not be read", group, e);
-    }
+    commits.committed(events);
   }
 
   @Override
