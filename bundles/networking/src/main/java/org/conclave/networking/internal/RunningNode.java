@@ -59,6 +59,8 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
   private static final int ENVELOPE_ON_THE_WIRE = WellFormedEnvelope.MAXIMUM + (64 << 10);
   private static final long SETTLE_MILLIS = 500;
   private static final long ASK_SECONDS = 60;
+  private static final int ARRIVAL_LOOKS = 20;
+  private static final long ARRIVAL_MILLIS = 100;
 
   private final NodeEnvironment environment;
   private final NodeThreads threads;
@@ -207,7 +209,9 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
   private void listening(List<Multiaddr> addresses) {
     List<String> texts =
         addresses.stream().map(a -> a.withPeerId(host.peerId()).toString()).toList();
-    LOG.info("listening on {}", texts);
+    if (!texts.equals(status.current().listenAddresses())) {
+      LOG.info("listening on {}", texts);
+    }
     status.listening(texts);
   }
 
@@ -336,15 +340,28 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
                         .map(Member::user)
                         .equals(Optional.of(member)))
             .findFirst();
-    if (device.isEmpty()) {
+    CompletionStage<ConnectedPeer> reached =
+        device.isPresent() ? reconnector.reach(device.get()) : arrival(member, ARRIVAL_LOOKS);
+    return reached.thenCompose(peer -> requests.ask(peer.device(), protocol, request));
+  }
+
+  /**
+   * A member whose device is just being admitted: the other side may know of it a little sooner.
+   */
+  private CompletionStage<ConnectedPeer> arrival(UserId member, int looks) {
+    Optional<ConnectedPeer> peer = peers.ofUser(member);
+    if (peer.isPresent()) {
+      return CompletableFuture.completedFuture(peer.get());
+    }
+    if (looks == 0) {
       return CompletableFuture.failedFuture(
           new NetworkException(
               NetworkException.Reason.UNREACHABLE,
               "No device of this member is connected, and none is known to dial."));
     }
-    return reconnector
-        .reach(device.get())
-        .thenCompose(peer -> requests.ask(peer.device(), protocol, request));
+    CompletableFuture<Boolean> later = new CompletableFuture<>();
+    threads.spine.schedule(() -> later.complete(true), ARRIVAL_MILLIS, TimeUnit.MILLISECONDS);
+    return later.thenCompose(unused -> arrival(member, looks - 1));
   }
 
   void announce(Bytes announcement) {
