@@ -11,6 +11,12 @@ public final class LaunchProperties {
   /** The folder that holds the engine's jars and its class-data archive, absolute. Mandatory. */
   public static final String SIDECAR = "conclave.sidecar";
 
+  /**
+   * Further options for the engine's JVM, separated by spaces; set where the product is installed,
+   * to make its class-data archive.
+   */
+  public static final String ENGINE_OPTIONS = "conclave.engine.options";
+
   /** "true" where commands come from standard input and no window is opened. */
   public static final String HEADLESS = "conclave.headless";
 

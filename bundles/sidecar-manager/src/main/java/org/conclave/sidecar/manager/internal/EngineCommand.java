@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command line of an engine: this JVM's own {@code java}, every jar of one folder, flags for a
@@ -17,14 +18,26 @@ import java.util.stream.Stream;
  * @param sidecar folder of the engine's jars and, optionally, {@code engine-<feature>.jsa}
  * @param javaHome of the Java runtime to use
  * @param javaFeature its feature version, e.g. 17
+ * @param furtherOptions for the JVM, behind those that are always given
  */
-record EngineCommand(Path sidecar, Path javaHome, int javaFeature) {
+record EngineCommand(Path sidecar, Path javaHome, int javaFeature, List<String> furtherOptions) {
   static final String MAIN_CLASS = "org.conclave.engine.server.EngineMain";
 
   /** For the runtime that this code runs on. */
   static EngineCommand ofThisRuntime(Path sidecar) {
     return new EngineCommand(
-        sidecar, Path.of(System.getProperty("java.home")), Runtime.version().feature());
+        sidecar, Path.of(System.getProperty("java.home")), Runtime.version().feature(), List.of());
+  }
+
+  /**
+   * The same with further options for the JVM.
+   *
+   * @param options separated by white space; null or blank for none
+   */
+  EngineCommand with(@Nullable String options) {
+    List<String> words =
+        options == null || options.isBlank() ? List.of() : List.of(options.strip().split("\\s+"));
+    return new EngineCommand(sidecar, javaHome, javaFeature, words);
   }
 
   /**
@@ -56,6 +69,7 @@ record EngineCommand(Path sidecar, Path javaHome, int javaFeature) {
       words.add("--sun-misc-unsafe-memory-access=allow");
     }
     words.addAll(List.of("-Djava.net.preferIPv4Stack=true", "-Djava.awt.headless=true"));
+    words.addAll(furtherOptions);
     words.addAll(List.of("-cp", classPath(), MAIN_CLASS, "--port", Integer.toString(port)));
     return words;
   }

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
  * the engine ends, so that a host that is killed leaves no orphan. Thread-safe.
  */
 final class EngineProcess implements AutoCloseable {
+  private static final long FAREWELL_SECONDS = 3;
+
   private static final Logger LOG = LoggerFactory.getLogger(EngineProcess.class);
 
   /** Without these a child cannot open a socket or a folder for temporary files on some systems. */
@@ -91,25 +93,35 @@ final class EngineProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Kills the process and waits until it is gone: nothing in it is worth a farewell. */
+  /**
+   * Closes its input, which ends it; kills it where it does not end by that. Waits until it is
+   * gone.
+   */
   @Override
   public void close() {
-    process.destroyForcibly();
-    boolean interrupted = false;
+    closeInput();
+    boolean interrupted = Thread.interrupted();
     try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        LOG.warn("engine {} does not end although it was killed", pid());
+      if (!process.waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        if (!process.waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+          LOG.warn("engine {} does not end although it was killed", pid());
+        }
       }
     } catch (InterruptedException e) {
+      process.destroyForcibly();
       interrupted = true;
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeInput() {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
       LOG.trace("the pipe to engine {} was closed already", pid(), e);
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -68,7 +68,8 @@ public final class SidecarManager implements EngineMonitor {
     }
     host =
         EngineHost.start(
-            EngineCommand.ofThisRuntime(Path.of(sidecar)),
+            EngineCommand.ofThisRuntime(Path.of(sidecar))
+                .with(context.getProperty(LaunchProperties.ENGINE_OPTIONS)),
             engines,
             HEALTH_INTERVAL,
             LONG_PAUSE,

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,14 @@ final class EngineCommandTest {
   }
 
   @Test
+  void furtherOptionsComeBehindTheUsualOnes() throws IOException {
+    Files.createFile(folder.resolve("a.jar"));
+    assertThat(command(17).with(" -Xmx64m  -Da=b ").forPort(1))
+        .containsSubsequence("-Xmx512m", "-Xmx64m", "-Da=b", "-cp");
+    assertThat(command(17).with(null).forPort(1)).isEqualTo(command(17).forPort(1));
+  }
+
+  @Test
   void folderWithoutJarsIsAnError() {
     assertThatThrownBy(() -> command(17).forPort(1))
         .isInstanceOf(IOException.class)
@@ -47,6 +56,6 @@ final class EngineCommandTest {
   }
 
   private EngineCommand command(int feature) {
-    return new EngineCommand(folder, Path.of(System.getProperty("java.home")), feature);
+    return new EngineCommand(folder, Path.of(System.getProperty("java.home")), feature, List.of());
   }
 }

@@ -1,0 +1,325 @@
+package org.conclave.launcher.demo;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.conclave.launcher.Folders;
+import org.conclave.launcher.headless.CommandFailed;
+import org.conclave.launcher.headless.HeadlessProcess;
+
+/**
+ * Members on this machine found an organisation, make a group, and send each other messages; every
+ * delivery is counted.
+ */
+public final class Demo {
+  private static final List<String> NAMES =
+      List.of(
+          "Ada", "Bo", "Chi", "Dana", "Eli", "Fay", "Gus", "Hana", "Ivo", "Jun", "Kim", "Lea",
+          "Mio", "Noa", "Oda", "Pia");
+  private static final String GROUP = "Harbour watch";
+
+  private final DemoOptions options;
+  private final PrintStream out;
+  private final List<HeadlessProcess> members = new ArrayList<>();
+  private final List<Long> readyTimes = new ArrayList<>();
+  private final Map<String, Set<String>> sent = new ConcurrentHashMap<>();
+  private final AtomicInteger committed = new AtomicInteger();
+  private int enginesKilled;
+  private int swaps;
+
+  private Demo(DemoOptions options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /**
+   * @return the exit status: 0 if every message reached every other member exactly once, 1 if not,
+   *     2 for a wrong command line
+   */
+  public static int run(List<String> words) {
+    DemoOptions options;
+    try {
+      options = DemoOptions.parse(words);
+    } catch (DemoOptions.UsageException e) {
+      System.err.println("conclave demo: " + e.getMessage());
+      System.err.println("Try conclave demo --help.");
+      return 2;
+    }
+    if (options.help()) {
+      System.out.print(DemoOptions.USAGE);
+      return 0;
+    }
+    Demo demo = new Demo(options, System.out);
+    Thread hook = new Thread(demo::closeMembers, "conclave-demo-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    Path folder = null;
+    try {
+      folder = Files.createTempDirectory("conclave-demo");
+      return demo.run(folder) ? 0 : 1;
+    } catch (CommandFailed | IOException e) {
+      System.err.println("conclave demo: " + e.getMessage());
+      return 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    } finally {
+      demo.closeMembers();
+      if (folder != null) {
+        delete(folder);
+      }
+    }
+  }
+
+  private boolean run(Path folder) throws IOException, CommandFailed, InterruptedException {
+    launch(folder);
+    String group = assemble();
+    long started = System.nanoTime();
+    exchange(group);
+    double seconds = (System.nanoTime() - started) / 1e9;
+    Deliveries deliveries = collect(group);
+    double memory = memory();
+    transcript(group);
+    summarise(deliveries, memory, seconds);
+    return deliveries.missing() == 0 && deliveries.duplicates() == 0;
+  }
+
+  private void launch(Path folder) throws IOException, CommandFailed {
+    say(
+        "Launching "
+            + options.members()
+            + " members, each with its own profile, port and engine …");
+    for (int i = 0; i < options.members(); i++) {
+      members.add(HeadlessProcess.launch(NAMES.get(i), folder, "--listen", "/ip4/127.0.0.1/tcp/0"));
+    }
+    for (HeadlessProcess member : members) {
+      readyTimes.add(
+          member
+              .command("ready", "--timeout", "120")
+              .getAsJsonObject()
+              .get("ready_ms")
+              .getAsLong());
+    }
+  }
+
+  /** The first member founds the organisation, invites the others and makes the group. */
+  private String assemble() throws CommandFailed {
+    HeadlessProcess founder = members.get(0);
+    founder.command("create-organisation", "Harbour", founder.name());
+    founder.command("ready", "--timeout", "60");
+    String group = founder.text("group", "create-group", GROUP);
+    say(founder.name() + " founded the organisation Harbour and made the group " + GROUP + ".");
+    for (HeadlessProcess newcomer : members.subList(1, members.size())) {
+      String account = newcomer.text("account", "identity");
+      String invitation = founder.text("invitation", "invite", account, newcomer.name());
+      newcomer.command("join", invitation);
+      newcomer.command("wait-peers", "1", "--timeout", "60");
+      founder.command("add-member", group, newcomer.name());
+      newcomer.command("wait-conversation", group, "--timeout", "60");
+      say(newcomer.name() + " joined by invitation and is in the group.");
+    }
+    for (HeadlessProcess member : members) {
+      member.command("wait-peers", String.valueOf(members.size() - 1), "--timeout", "60");
+    }
+    return group;
+  }
+
+  /**
+   * All members send at the same time; the disturbance comes when half of the messages are
+   * committed by their senders.
+   */
+  private void exchange(String group) throws CommandFailed, InterruptedException {
+    say("Each sends " + options.messages() + " messages …");
+    int half = members.size() * options.messages() / 2;
+    CountDownLatch halfway = new CountDownLatch(1);
+    ExecutorService senders = Executors.newFixedThreadPool(members.size());
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (HeadlessProcess member : members) {
+        running.add(
+            senders.submit(
+                () -> {
+                  send(member, group, half, halfway);
+                  return null;
+                }));
+      }
+      if (options.killEngine() || options.swap() != null) {
+        await(halfway, running);
+        disturb();
+      }
+      for (Future<?> sender : running) {
+        sender.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CommandFailed failed) {
+        throw failed;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      senders.shutdownNow();
+    }
+  }
+
+  private static void await(CountDownLatch halfway, List<Future<?>> running)
+      throws InterruptedException {
+    while (!halfway.await(100, TimeUnit.MILLISECONDS)
+        && !running.stream().allMatch(Future::isDone)) {
+      // A sender that failed would never reach the half: its failure is reported by the caller.
+    }
+  }
+
+  private void send(HeadlessProcess member, String group, int half, CountDownLatch halfway)
+      throws CommandFailed, InterruptedException {
+    Set<String> ids = ConcurrentHashMap.newKeySet();
+    sent.put(member.name(), ids);
+    long start = System.nanoTime();
+    for (int i = 0; i < options.messages(); i++) {
+      if (options.rate() > 0) {
+        long due = start + i * 1_000_000_000L / options.rate();
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
+      }
+      ids.add(member.text("id", "send", group, "Message " + (i + 1) + " from " + member.name()));
+      if (committed.incrementAndGet() >= half) {
+        halfway.countDown();
+      }
+    }
+  }
+
+  private void disturb() throws CommandFailed {
+    if (options.killEngine()) {
+      for (HeadlessProcess member : members) {
+        ProcessHandle engine = ProcessHandle.of(member.enginePid()).orElse(null);
+        if (engine != null && engine.destroyForcibly()) {
+          enginesKilled++;
+        }
+      }
+      say("Killed " + enginesKilled + " engines.");
+    }
+    if (options.swap() != null) {
+      HeadlessProcess member = members.get(members.size() - 1);
+      member.command("swap", options.swap());
+      swaps++;
+      say("Swapped " + options.swap() + " in " + member.name() + ".");
+    }
+  }
+
+  private Deliveries collect(String group) throws CommandFailed {
+    long expected = (long) members.size() * options.messages();
+    Deliveries deliveries = new Deliveries();
+    for (HeadlessProcess member : members) {
+      try {
+        member.command("wait-messages", group, String.valueOf(expected), "--timeout", "120");
+      } catch (CommandFailed e) {
+        // What is missing is counted below.
+        say(e.getMessage());
+      }
+    }
+    for (HeadlessProcess member : members) {
+      Set<String> others = new HashSet<>();
+      sent.forEach((author, ids) -> others.addAll(author.equals(member.name()) ? Set.of() : ids));
+      deliveries.add(others, member.history(group));
+    }
+    return deliveries;
+  }
+
+  /** Host and engine of one member together: the mean over the members. */
+  private double memory() throws CommandFailed {
+    double sum = 0;
+    for (HeadlessProcess member : members) {
+      sum +=
+          ProcessMemory.pssMegabytes(member.process().pid()).orElse(0)
+              + ProcessMemory.pssMegabytes(member.enginePid()).orElse(0);
+    }
+    return sum / members.size();
+  }
+
+  private void transcript(String group) throws CommandFailed {
+    HeadlessProcess reader = members.get(members.size() - 1);
+    Map<String, String> names = new LinkedHashMap<>();
+    for (JsonElement element : reader.command("members").getAsJsonArray()) {
+      names.put(
+          element.getAsJsonObject().get("user").getAsString(),
+          element.getAsJsonObject().get("name").getAsString());
+    }
+    say("");
+    say("The last messages, as " + reader.name() + " sees them:");
+    for (JsonElement element : reader.command("history", group, "--limit", "8").getAsJsonArray()) {
+      var message = element.getAsJsonObject();
+      say(
+          "  "
+              + names.getOrDefault(message.get("author").getAsString(), "?")
+              + ": "
+              + message.get("text").getAsString());
+    }
+  }
+
+  private void summarise(Deliveries deliveries, double memory, double seconds) {
+    long ready = readyTimes.stream().mapToLong(Long::longValue).max().orElse(0);
+    say("");
+    say(
+        String.format(
+            "%d deliveries in %.1f s, %d missing, %d twice; p50 %.1f ms, p99 %.1f ms from send to"
+                + " committed; ready after %d ms; %.0f MB for host and engine.",
+            deliveries.delivered(),
+            seconds,
+            deliveries.missing(),
+            deliveries.duplicates(),
+            deliveries.percentile(0.5),
+            deliveries.percentile(0.99),
+            ready,
+            memory));
+    if (options.json()) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("members", members.size());
+      line.put("messages", options.messages());
+      line.put("deliveries", deliveries.delivered());
+      line.put("missing", deliveries.missing());
+      line.put("duplicates", deliveries.duplicates());
+      line.put("engines_killed", enginesKilled);
+      line.put("swaps", swaps);
+      line.put("p50_ms", tenths(deliveries.percentile(0.5)));
+      line.put("p99_ms", tenths(deliveries.percentile(0.99)));
+      line.put("ready_ms", ready);
+      line.put("pss_mb", tenths(memory));
+      say(new Gson().toJson(line));
+    }
+  }
+
+  private static double tenths(double value) {
+    return Math.round(value * 10) / 10.0;
+  }
+
+  private void say(String line) {
+    out.println(line);
+  }
+
+  private synchronized void closeMembers() {
+    members.parallelStream().forEach(HeadlessProcess::close);
+    members.clear();
+  }
+
+  private static void delete(Path folder) {
+    try {
+      Folders.delete(folder);
+    } catch (IOException e) {
+      System.err.println(
+          "conclave demo: temporary files stay behind in " + folder + ": " + e.getMessage());
+    }
+  }
+}

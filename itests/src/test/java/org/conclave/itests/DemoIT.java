@@ -1,0 +1,72 @@
+package org.conclave.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's first command, as a person types it. */
+@Timeout(240)
+class DemoIT {
+  @TempDir Path temporary;
+
+  @Test
+  void everyMessageReachesEverybodyOnce() throws Exception {
+    JsonObject figures = demo("--members", "3", "--messages", "20");
+    assertThat(figures.get("deliveries").getAsInt()).isEqualTo(3 * 20 * 2);
+  }
+
+  @Test
+  void killedEnginesLoseNothing() throws Exception {
+    JsonObject figures = demo("--members", "3", "--messages", "60", "--kill-engine");
+    assertThat(figures.get("engines_killed").getAsInt()).isEqualTo(3);
+    assertThat(figures.get("deliveries").getAsInt()).isEqualTo(3 * 60 * 2);
+  }
+
+  @Test
+  void swappedNetworkLosesNothing() throws Exception {
+    JsonObject figures = demo("--members", "3", "--messages", "60", "--swap", "networking");
+    assertThat(figures.get("swaps").getAsInt()).isEqualTo(1);
+    assertThat(figures.get("deliveries").getAsInt()).isEqualTo(3 * 60 * 2);
+  }
+
+  /** Runs it to its end with exit status 0, nothing missing or twice, and nothing left behind. */
+  private JsonObject demo(String... options) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of(System.getProperty("conclave.script"), "demo", "--json"));
+    command.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("CONCLAVE_BUILD", "never");
+    builder.environment().put("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    String lastLine = output.strip().lines().reduce("", (first, second) -> second);
+    JsonObject figures = JsonParser.parseString(lastLine).getAsJsonObject();
+    assertThat(figures.get("missing").getAsInt()).isZero();
+    assertThat(figures.get("duplicates").getAsInt()).isZero();
+    assertThat(figures.get("p50_ms").getAsDouble()).isPositive();
+    assertThat(figures.get("pss_mb").getAsDouble()).isPositive();
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left.filter(path -> !path.getFileName().toString().startsWith("hsperfdata")))
+          .isEmpty();
+    }
+    assertThat(ProcessHandle.allProcesses().filter(DemoIT::runsInATemporaryProfile)).isEmpty();
+    return figures;
+  }
+
+  private static boolean runsInATemporaryProfile(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains("conclave-demo");
+  }
+}
