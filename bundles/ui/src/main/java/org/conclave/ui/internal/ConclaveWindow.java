@@ -1,0 +1,153 @@
+package org.conclave.ui.internal;
+
+import java.awt.EventQueue;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.conclave.api.storage.StoreEvent;
+import org.conclave.ui.internal.look.SystemTheme;
+import org.conclave.ui.internal.look.Theme;
+import org.conclave.ui.internal.state.Situation;
+import org.conclave.ui.internal.state.SituationReader;
+import org.conclave.ui.internal.text.Text;
+import org.conclave.ui.internal.work.Background;
+import org.conclave.ui.internal.work.Background.Lane;
+import org.conclave.ui.internal.work.Desk;
+import org.conclave.ui.internal.work.Services;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The window's life, from outside its event thread: opening, being told that something happened,
+ * and going without a trace. Thread-safe. However fast things happen, the situation is read once at
+ * a time.
+ */
+final class ConclaveWindow implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConclaveWindow.class);
+  private static final long CLOSE_PATIENCE_SECONDS = 5;
+
+  private final Background background = new Background();
+  private final SituationReader reader;
+  private final Desk desk;
+  private final Path profile;
+  private final Runnable closed;
+  private final AtomicBoolean refreshing = new AtomicBoolean();
+  private final List<StoreEvent> happened = new ArrayList<>();
+  private volatile boolean closing;
+  private @Nullable Frame frame;
+
+  /**
+   * @param profile the profile's folder, where the window's place is kept
+   * @param closed what happens when the person closes the window; called on the event thread
+   */
+  ConclaveWindow(Services services, Text text, Clock clock, Path profile, Runnable closed) {
+    this.reader = new SituationReader(services);
+    this.desk = new Desk(services, background, text, clock, this::refresh);
+    this.profile = profile;
+    this.closed = closed;
+  }
+
+  /** Opens the window soon. */
+  void open() {
+    background.run(
+        Lane.READ,
+        () -> {
+          WindowSettings settings = WindowSettings.read(profile);
+          boolean dark = settings.theme() == Theme.SYSTEM && SystemTheme.isDark();
+          Situation situation = reader.read();
+          background.deliver(
+              () -> {
+                Frame opened = new Frame(desk, settings, dark, closed);
+                frame = opened;
+                opened.show(situation);
+                opened.setVisible(true);
+                refresh();
+              });
+        });
+  }
+
+  /** Reads the situation anew, soon, and shows it. */
+  void refresh() {
+    if (refreshing.compareAndSet(false, true)) {
+      background.run(
+          Lane.READ,
+          () -> {
+            refreshing.set(false);
+            return reader.read();
+          },
+          situation -> {
+            if (frame != null) {
+              frame.show(situation);
+            }
+          },
+          failure -> LOG.warn("The situation cannot be read", failure));
+    }
+  }
+
+  void committed(List<StoreEvent> events) {
+    synchronized (happened) {
+      boolean toldAlready = !happened.isEmpty();
+      happened.addAll(events);
+      if (!toldAlready) {
+        background.deliver(this::tellCommitted);
+      }
+    }
+    refresh();
+  }
+
+  private void tellCommitted() {
+    List<StoreEvent> events;
+    synchronized (happened) {
+      events = List.copyOf(happened);
+      happened.clear();
+    }
+    if (frame != null) {
+      frame.committed(events);
+    }
+  }
+
+  void refused(String message) {
+    background.deliver(
+        () -> {
+          if (frame != null) {
+            frame.refused(message);
+          }
+        });
+  }
+
+  /** Takes the window away and ends its threads. Not on the event thread. */
+  @Override
+  public void close() {
+    if (closing) {
+      return;
+    }
+    closing = true;
+    CountDownLatch gone = new CountDownLatch(1);
+    WindowSettings[] last = {WindowSettings.DEFAULT};
+    EventQueue.invokeLater(
+        () -> {
+          Frame open = frame;
+          if (open != null) {
+            last[0] = open.settings();
+            open.leave();
+            frame = null;
+          }
+          gone.countDown();
+        });
+    try {
+      if (!gone.await(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The event thread is busy: the window goes later");
+      } else if (!last[0].equals(WindowSettings.DEFAULT)) {
+        last[0].write(profile);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    background.close();
+  }
+}

@@ -1,0 +1,217 @@
+package org.conclave.ui.internal;
+
+import com.formdev.flatlaf.FlatLaf;
+import java.awt.BorderLayout;
+import java.awt.CardLayout;
+import java.awt.Dimension;
+import java.awt.GraphicsDevice;
+import java.awt.GraphicsEnvironment;
+import java.awt.Image;
+import java.awt.Rectangle;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.swing.Icon;
+import javax.swing.JFrame;
+import javax.swing.JPanel;
+import javax.swing.ToolTipManager;
+import javax.swing.WindowConstants;
+import org.conclave.api.storage.StoreEvent;
+import org.conclave.ui.internal.chat.BannerBar;
+import org.conclave.ui.internal.chat.MainScreen;
+import org.conclave.ui.internal.look.Glyph;
+import org.conclave.ui.internal.look.Look;
+import org.conclave.ui.internal.look.Theme;
+import org.conclave.ui.internal.sheet.Sheets;
+import org.conclave.ui.internal.start.StartScreen;
+import org.conclave.ui.internal.state.Notices;
+import org.conclave.ui.internal.state.Situation;
+import org.conclave.ui.internal.work.Desk;
+import org.jspecify.annotations.Nullable;
+
+/** The one window: start or conversations, banners above, sheets in front. On the event thread. */
+final class Frame extends JFrame {
+  private static final long serialVersionUID = 1L;
+  private static final Dimension FIRST_SIZE = new Dimension(1180, 760);
+  private static final Dimension SMALLEST = new Dimension(480, 480);
+  private static final int[] ICONS = {16, 32, 48, 128};
+
+  private final transient Desk desk;
+  private final boolean systemIsDark;
+  private final CardLayout screens = new CardLayout();
+  private final JPanel screen = new JPanel(screens);
+  private final Sheets sheets;
+  private final BannerBar banners;
+  private final StartScreen start;
+  private transient @Nullable MainScreen main;
+  private transient Situation situation = Situation.UNKNOWN;
+  private transient Optional<String> refusal = Optional.empty();
+  private transient Optional<Rectangle> place;
+  private Theme theme;
+
+  Frame(Desk desk, WindowSettings settings, boolean systemIsDark, Runnable closed) {
+    super("Conclave");
+    this.desk = desk;
+    this.systemIsDark = systemIsDark;
+    this.theme = settings.theme();
+    this.place = settings.bounds();
+    Look.apply(isDark());
+    setName("conclave");
+    setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
+    addWindowListener(
+        new WindowAdapter() {
+          @Override
+          public void windowClosing(WindowEvent event) {
+            closed.run();
+          }
+        });
+    sheets = new Sheets();
+    banners =
+        new BannerBar(
+            desk.text(),
+            notice -> {
+              refusal = Optional.empty();
+              showBanners();
+            });
+    start = new StartScreen(desk);
+    screen.add(start, "start");
+    JPanel content = new JPanel(new BorderLayout());
+    content.add(banners, BorderLayout.NORTH);
+    content.add(screen);
+    setContentPane(content);
+    setGlassPane(sheets);
+    setMinimumSize(SMALLEST);
+    setIconImages(icons());
+    takePlace();
+    if (settings.maximised()) {
+      setExtendedState(MAXIMIZED_BOTH);
+    }
+    // The content pane and its children were made before the look was set by this constructor's
+    // superclass only where the root pane is concerned: bring it up to date.
+    javax.swing.SwingUtilities.updateComponentTreeUI(getRootPane());
+  }
+
+  private boolean isDark() {
+    return theme == Theme.DARK || theme == Theme.SYSTEM && systemIsDark;
+  }
+
+  private void takePlace() {
+    Rectangle at = place.orElse(null);
+    if (at != null && isOnAScreen(at)) {
+      setBounds(at);
+      return;
+    }
+    Rectangle room =
+        GraphicsEnvironment.getLocalGraphicsEnvironment().getMaximumWindowBounds();
+    setSize(Math.min(FIRST_SIZE.width, room.width), Math.min(FIRST_SIZE.height, room.height));
+    setLocationRelativeTo(null);
+  }
+
+  private static boolean isOnAScreen(Rectangle at) {
+    for (GraphicsDevice device :
+        GraphicsEnvironment.getLocalGraphicsEnvironment().getScreenDevices()) {
+      Rectangle seen = device.getDefaultConfiguration().getBounds().intersection(at);
+      if (seen.width >= SMALLEST.width / 2 && seen.height >= SMALLEST.height / 2) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Image> icons() {
+    List<Image> images = new ArrayList<>();
+    for (int size : ICONS) {
+      BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_ARGB);
+      Icon icon = Glyph.BRAND.icon(size, "badge");
+      icon.paintIcon(this, image.createGraphics(), 0, 0);
+      images.add(image);
+    }
+    return images;
+  }
+
+  /** Shows what the situation asks for. */
+  void show(Situation now) {
+    situation = now;
+    boolean home = now.unlocked() && now.organisation().isPresent();
+    MainScreen open = main;
+    // Whoever was in stays in while a part is replaced, and leaves when the profile is locked.
+    boolean stays =
+        open != null
+            && !start.isShowing()
+            && (now.profile().isEmpty() || now.unlocked() && !now.onboarding());
+    if (!start.isHeld() && (home || stays)) {
+      enter().show(now);
+      start.left();
+      screens.show(screen, "main");
+    } else {
+      start.show(now);
+      if (open != null) {
+        sheets.putAway();
+        screen.remove(open);
+        main = null;
+      }
+      screens.show(screen, "start");
+    }
+    setTitle(now.organisation().map(info -> info.name() + " · Conclave").orElse("Conclave"));
+    showBanners();
+  }
+
+  private MainScreen enter() {
+    MainScreen open = main;
+    if (open == null) {
+      open = new MainScreen(desk, sheets, theme, this::choose);
+      main = open;
+      screen.add(open, "main");
+    }
+    return open;
+  }
+
+  private void showBanners() {
+    banners.show(main == null ? List.of() : Notices.of(situation, refusal, desk.text()));
+  }
+
+  void committed(List<StoreEvent> events) {
+    if (main != null) {
+      main.committed(events);
+    }
+  }
+
+  void refused(String message) {
+    refusal = Optional.of(message);
+    showBanners();
+  }
+
+  private void choose(Theme chosen) {
+    theme = chosen;
+    Look.apply(isDark());
+    FlatLaf.updateUI();
+    repaint();
+  }
+
+  WindowSettings settings() {
+    boolean maximised = (getExtendedState() & MAXIMIZED_BOTH) == MAXIMIZED_BOTH;
+    if (!maximised) {
+      place = Optional.of(getBounds());
+    }
+    return new WindowSettings(place, maximised, theme);
+  }
+
+  /** Takes the window off the screen and lets go of all that is in it. */
+  void leave() {
+    banners.stop();
+    start.forget();
+    sheets.putAway();
+    setVisible(false);
+    dispose();
+    setGlassPane(new JPanel());
+    setContentPane(new JPanel());
+    // The tool tip manager remembers the component that the mouse was over.
+    boolean enabled = ToolTipManager.sharedInstance().isEnabled();
+    ToolTipManager.sharedInstance().setEnabled(false);
+    ToolTipManager.sharedInstance().setEnabled(enabled);
+    java.awt.KeyboardFocusManager.getCurrentKeyboardFocusManager().clearGlobalFocusOwner();
+  }
+}

@@ -1,0 +1,104 @@
+package org.conclave.ui.internal.chat;
+
+import java.awt.event.MouseAdapter;
+import java.awt.event.MouseEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.swing.DefaultListModel;
+import javax.swing.Icon;
+import javax.swing.JList;
+import javax.swing.ListSelectionModel;
+import org.conclave.ui.internal.look.Dot;
+import org.conclave.ui.internal.look.Parts;
+
+/**
+ * A list of {@link Cell}s that keeps its selection when its elements are replaced by newer ones of
+ * the same key.
+ */
+final class CellList<T> extends JList<T> {
+  private static final long serialVersionUID = 1L;
+  private static final Icon NO_ICON = new Dot("muted");
+
+  private final transient Function<T, Object> key;
+  private final DefaultListModel<T> elements = new DefaultListModel<>();
+  private int hovered = -1;
+  private boolean replacing;
+
+  CellList(String name, String says, Function<T, Object> key, Function<T, Cell.Content> contents) {
+    this.key = key;
+    setName(name);
+    setModel(elements);
+    getAccessibleContext().setAccessibleName(says);
+    setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
+    setCellRenderer(new Cell<>(contents, new Cell.Content(NO_ICON, "", "", "", 0)));
+    setFixedCellHeight(Cell.HEIGHT);
+    Parts.ground(this, "list");
+    MouseAdapter hover =
+        new MouseAdapter() {
+          @Override
+          public void mouseMoved(MouseEvent event) {
+            hover(locationToIndex(event.getPoint()));
+          }
+
+          @Override
+          public void mouseExited(MouseEvent event) {
+            hover(-1);
+          }
+        };
+    addMouseListener(hover);
+    addMouseMotionListener(hover);
+  }
+
+  private void hover(int index) {
+    if (index != hovered) {
+      hovered = index;
+      repaint();
+    }
+  }
+
+  int hovered() {
+    return hovered;
+  }
+
+  /** Whether the selection changes only because the elements do. */
+  boolean isReplacing() {
+    return replacing;
+  }
+
+  void replace(List<T> with) {
+    Optional<Object> selected = selected().map(key);
+    replacing = true;
+    for (int i = 0; i < with.size(); i++) {
+      if (i < elements.size()) {
+        if (!elements.get(i).equals(with.get(i))) {
+          elements.set(i, with.get(i));
+        }
+      } else {
+        elements.addElement(with.get(i));
+      }
+    }
+    if (elements.size() > with.size()) {
+      elements.removeRange(with.size(), elements.size() - 1);
+    }
+    selectKey(selected);
+    replacing = false;
+  }
+
+  Optional<T> selected() {
+    return Optional.ofNullable(getSelectedValue());
+  }
+
+  /** Selects the element of that key, or nothing. */
+  void selectKey(Optional<Object> wanted) {
+    for (int i = 0; i < elements.size() && wanted.isPresent(); i++) {
+      if (key.apply(elements.get(i)).equals(wanted.get())) {
+        if (getSelectedIndex() != i) {
+          setSelectedIndex(i);
+        }
+        return;
+      }
+    }
+    clearSelection();
+  }
+}

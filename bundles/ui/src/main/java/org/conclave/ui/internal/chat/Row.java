@@ -1,0 +1,33 @@
+package org.conclave.ui.internal.chat;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.conclave.api.storage.Message;
+
+/**
+ * A message laid out for one width. Immutable, so that it can be made off the event thread.
+ *
+ * @param author the author's name
+ * @param opensGroup whether author and time stand above it: another author or minute than before
+ * @param day where it is the first of a day, that day
+ * @param lines its text, broken for {@code width}
+ * @param height with all that stands above it, without the mark of unread messages
+ */
+record Row(
+    Message message,
+    String author,
+    boolean opensGroup,
+    Optional<LocalDate> day,
+    int width,
+    List<String> lines,
+    int height) {
+  int index() {
+    return (int) (message.sequence() - 1);
+  }
+
+  /** The same after its delivery changed. */
+  Row with(Message changed) {
+    return new Row(changed, author, opensGroup, day, width, lines, height);
+  }
+}

@@ -1,0 +1,3 @@
+/** The window: its component, its frame, and which screen it shows. */
+@org.jspecify.annotations.NullMarked
+package org.conclave.ui.internal;

@@ -1,0 +1,177 @@
+package org.conclave.ui.internal.start;
+
+import java.awt.BorderLayout;
+import java.util.Optional;
+import javax.swing.JPanel;
+import net.miginfocom.swing.MigLayout;
+import org.conclave.api.organisation.AccountCode;
+import org.conclave.api.organisation.Founded;
+import org.conclave.api.organisation.Organisation;
+import org.conclave.ui.internal.look.Parts;
+import org.conclave.ui.internal.state.Situation;
+import org.conclave.ui.internal.text.Failures;
+import org.conclave.ui.internal.work.Background.Lane;
+import org.conclave.ui.internal.work.Desk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that comes before the conversations: the doors, their steps, unlocking, and words for the
+ * time in which a part that is needed is not there. On the event thread only.
+ */
+public final class StartScreen extends JPanel {
+  private static final long serialVersionUID = 1L;
+
+  /** Where a person is. Within DOORS the steps are the person's own and not changed from outside. */
+  private enum Stage {
+    NONE,
+    WAITING,
+    UNLOCK,
+    DOORS
+  }
+
+  private final transient Desk desk;
+  private final JPanel middle =
+      Parts.clear(new JPanel(new MigLayout("insets 24, fill", "[center]", "[center]")));
+  private Stage stage = Stage.NONE;
+  private String waitingFor = "";
+  private boolean held;
+  private boolean profileAbsent;
+  private @Nullable Card card;
+
+  public StartScreen(Desk desk) {
+    super(new BorderLayout());
+    this.desk = desk;
+    setName("start");
+    Parts.ground(this, "list");
+    add(Parts.scroll(middle));
+  }
+
+  /** Whether something is shown that must not be taken away: the recovery code. */
+  public boolean isHeld() {
+    return held;
+  }
+
+  /** Shows what the situation asks for. Not called while the profile is open and at home. */
+  public void show(Situation situation) {
+    if (held) {
+      return;
+    }
+    if (situation.profile().isEmpty()) {
+      await("storage");
+      return;
+    }
+    switch (situation.profile().get()) {
+      case LOCKED, DAMAGED -> {
+        if (stage != Stage.UNLOCK) {
+          stage = Stage.UNLOCK;
+          show(new UnlockCard(desk));
+        }
+      }
+      case ABSENT -> doors(true);
+      case UNLOCKED -> {
+        // Between the steps of a door the profile is open and onboarding may still be on its way.
+        if (situation.onboarding() || stage == Stage.DOORS) {
+          doors(false);
+        } else {
+          await("onboarding");
+        }
+      }
+    }
+  }
+
+  private void await(String what) {
+    if (stage == Stage.WAITING && waitingFor.equals(what)) {
+      return;
+    }
+    stage = Stage.WAITING;
+    waitingFor = what;
+    show(new Card("waiting", desk.say("waiting." + what), desk.say("waiting." + what + ".about")));
+  }
+
+  private void doors(boolean absent) {
+    profileAbsent = absent;
+    if (stage != Stage.DOORS) {
+      stage = Stage.DOORS;
+      showDoors();
+    }
+  }
+
+  private void showDoors() {
+    show(new DoorsCard(desk, event -> toJoin(), event -> toFound()));
+  }
+
+  private void toFound() {
+    show(new FoundCard(desk, profileAbsent, this::showDoors, this::founded));
+  }
+
+  private void founded(Founded founded) {
+    held = true;
+    desk.refresh().run();
+    show(
+        new RecoveryCard(
+            desk,
+            founded.recoveryCode(),
+            () -> {
+              held = false;
+              leave();
+            }));
+  }
+
+  private void toJoin() {
+    if (profileAbsent) {
+      show(new JoinProfileCard(desk, this::showDoors, this::toInvitation));
+      return;
+    }
+    Card doors = card;
+    if (doors != null) {
+      doors.busy(desk.say("join.profile.doing"));
+    }
+    desk.background()
+        .run(
+            Lane.SLOW,
+            () -> desk.services().require(Organisation.class).accountCode(),
+            this::toInvitation,
+            failure ->
+                show(
+                    new Card(
+                        "waiting",
+                        desk.say("waiting.onboarding"),
+                        Failures.say(desk.text(), failure))));
+  }
+
+  private void toInvitation(AccountCode code) {
+    profileAbsent = false;
+    show(new JoinCard(desk, code, this::showDoors, this::leave));
+  }
+
+  private void leave() {
+    stage = Stage.NONE;
+    desk.refresh().run();
+  }
+
+  private void show(Card next) {
+    forget();
+    card = next;
+    middle.removeAll();
+    middle.add(next, "w 280:440:440");
+    middle.revalidate();
+    middle.repaint();
+    next.takeFocus();
+  }
+
+  /** Takes away what is shown, and secrets with it. */
+  public void forget() {
+    Optional.ofNullable(card).ifPresent(Card::forget);
+  }
+
+  /** Called when another screen takes over. */
+  public void left() {
+    if (stage != Stage.NONE) {
+      forget();
+      middle.removeAll();
+      card = null;
+      stage = Stage.NONE;
+    }
+  }
+
+}
