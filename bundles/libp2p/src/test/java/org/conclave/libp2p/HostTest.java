@@ -48,6 +48,17 @@ class HostTest {
   }
 
   @Test
+  void wildcardIsListedAsTheInterfacesOfItsOwnFamily() throws Exception {
+    Host a = hosts.start(b -> b.listen(Multiaddr.parse("/ip4/0.0.0.0/tcp/0")));
+
+    assertThat(a.listenAddresses())
+        .extracting(Multiaddr::toString)
+        .allMatch(address -> address.startsWith("/ip4/") && !address.startsWith("/ip4/0.0.0.0/"))
+        .filteredOn(address -> address.startsWith("/ip4/127.0.0.1/"))
+        .hasSize(2);
+  }
+
+  @Test
   void bothSidesIdentifyEachOtherAndPingAnswers() throws Exception {
     List<HostEvent> seen = new CopyOnWriteArrayList<>();
     Host a = hosts.start(b -> b.listener(seen::add).agentVersion("first/1"));

@@ -100,15 +100,18 @@ public final class Demo {
     return deliveries.missing() == 0 && deliveries.duplicates() == 0;
   }
 
+  /**
+   * One after the other, so that the time to ready is that of a member with a machine of its own.
+   */
   private void launch(Path folder) throws IOException, CommandFailed {
     say(
         "Launching "
             + options.members()
             + " members, each with its own profile, port and engine …");
-    for (int i = 0; i < options.members(); i++) {
-      members.add(HeadlessProcess.launch(NAMES.get(i), folder, "--listen", "/ip4/127.0.0.1/tcp/0"));
-    }
-    for (HeadlessProcess member : members) {
+    for (String name : NAMES.subList(0, options.members())) {
+      HeadlessProcess member =
+          HeadlessProcess.launch(name, folder, "--listen", "/ip4/127.0.0.1/tcp/0");
+      members.add(member);
       readyTimes.add(
           member
               .command("ready", "--timeout", "120")
@@ -191,7 +194,9 @@ public final class Demo {
     long start = System.nanoTime();
     for (int i = 0; i < options.messages(); i++) {
       if (options.rate() > 0) {
-        long due = start + i * 1_000_000_000L / options.rate();
+        // Members do not type in step: each has its own place within the interval.
+        long interval = 1_000_000_000L / options.rate();
+        long due = start + i * interval + members.indexOf(member) * interval / members.size();
         TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
       }
       ids.add(member.text("id", "send", group, "Message " + (i + 1) + " from " + member.name()));

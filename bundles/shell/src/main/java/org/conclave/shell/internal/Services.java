@@ -2,8 +2,11 @@ package org.conclave.shell.internal;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.conclave.api.engine.EngineMonitor;
 import org.conclave.api.messaging.Messenger;
@@ -11,13 +14,12 @@ import org.conclave.api.network.Network;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.storage.ProfileAccess;
 import org.conclave.api.storage.ProfileStatus;
-import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * The services that commands use, as they come and go. A command that arrives while its service is
@@ -26,23 +28,36 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  */
 @Component(service = Services.class)
 public final class Services {
+  private static final long POLL_NANOS = 20_000_000;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final List<Class<?>> USED =
+      List.of(
+          ProfileAccess.class,
+          EngineMonitor.class,
+          Organisation.class,
+          Messenger.class,
+          Network.class);
 
   private final UnlockAtStart unlock;
-  private final Map<Class<?>, Object> bound = new HashMap<>();
+  private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new HashMap<>();
 
   @Activate
-  public Services(@Reference UnlockAtStart unlock) {
+  public Services(BundleContext context, @Reference UnlockAtStart unlock) {
     this.unlock = unlock;
+    for (Class<?> type : USED) {
+      ServiceTracker<?, ?> tracker = new ServiceTracker<>(context, type, null);
+      tracker.open();
+      trackers.put(type, tracker);
+    }
+  }
+
+  @Deactivate
+  void stop() {
+    trackers.values().forEach(ServiceTracker::close);
   }
 
   ProfileAccess profile() throws CommandException {
-    return await(
-        ProfileAccess.class, "The profile cannot be reached: persistence is switched off.");
-  }
-
-  EngineMonitor engine() throws CommandException {
-    return await(EngineMonitor.class, "The engine is switched off.");
+    return await(ProfileAccess.class, "The profile cannot be reached: persistence is off.");
   }
 
   Organisation organisation() throws CommandException {
@@ -60,32 +75,36 @@ public final class Services {
     return await(Network.class, "The network is switched off.");
   }
 
-  synchronized <T> Optional<T> present(Class<T> type) {
-    return Optional.ofNullable(type.cast(bound.get(type)));
+  <T> Optional<T> present(Class<T> type) {
+    return Optional.ofNullable(type.cast(tracker(type).getService()));
   }
 
-  /**
-   * Waits until {@code condition} holds; it is asked again when a service came or went, and every
-   * 20 ms. It is asked without any lock held, so that it may use a service that is just going.
-   */
+  /** Waits until {@code condition} holds; it is asked every 20 ms. */
   boolean await(Duration patience, BooleanSupplier condition) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() >= deadline || !pause()) {
+      if (System.nanoTime() >= deadline || Thread.currentThread().isInterrupted()) {
         return false;
       }
+      LockSupport.parkNanos(POLL_NANOS);
     }
     return true;
   }
 
-  private synchronized boolean pause() {
+  private <T> T await(Class<T> type, String absent) throws CommandException {
     try {
-      wait(20);
-      return true;
+      Object service = tracker(type).waitForService(PATIENCE.toMillis());
+      if (service != null) {
+        return type.cast(service);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     }
+    throw CommandException.unavailable(absent);
+  }
+
+  private ServiceTracker<?, ?> tracker(Class<?> type) {
+    return Objects.requireNonNull(trackers.get(type), "not among the services that are used");
   }
 
   private void requireUnlocked() throws CommandException {
@@ -107,82 +126,5 @@ public final class Services {
           "NOT_MEMBER",
           "This profile belongs to no organisation yet: use create-organisation or join.");
     }
-  }
-
-  private <T> T await(Class<T> type, String absent) throws CommandException {
-    await(PATIENCE, () -> present(type).isPresent());
-    return present(type).orElseThrow(() -> CommandException.unavailable(absent));
-  }
-
-  private synchronized <T> void bind(Class<T> type, T service) {
-    bound.put(type, service);
-    notifyAll();
-  }
-
-  private synchronized <T> void unbind(Class<T> type, @Nullable T service) {
-    if (bound.get(type) == service) {
-      bound.remove(type);
-    }
-    notifyAll();
-  }
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void bindProfile(ProfileAccess service) {
-    bind(ProfileAccess.class, service);
-  }
-
-  void unbindProfile(ProfileAccess service) {
-    unbind(ProfileAccess.class, service);
-  }
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void bindEngine(EngineMonitor service) {
-    bind(EngineMonitor.class, service);
-  }
-
-  void unbindEngine(EngineMonitor service) {
-    unbind(EngineMonitor.class, service);
-  }
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void bindOrganisation(Organisation service) {
-    bind(Organisation.class, service);
-  }
-
-  void unbindOrganisation(Organisation service) {
-    unbind(Organisation.class, service);
-  }
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void bindMessenger(Messenger service) {
-    bind(Messenger.class, service);
-  }
-
-  void unbindMessenger(Messenger service) {
-    unbind(Messenger.class, service);
-  }
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void bindNetwork(Network service) {
-    bind(Network.class, service);
-  }
-
-  void unbindNetwork(Network service) {
-    unbind(Network.class, service);
   }
 }

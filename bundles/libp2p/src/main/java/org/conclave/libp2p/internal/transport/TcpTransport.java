@@ -79,16 +79,22 @@ public final class TcpTransport implements Transport {
         throw new ListenException(address, bound.cause());
       }
       channels.add(bound.channel());
-      return new TcpListener(bound.channel());
+      return new TcpListener(address, bound.channel());
     } catch (UnknownHostException e) {
       throw new ListenException(address, e);
     }
   }
 
-  private record TcpListener(Channel channel) implements Listener {
+  private record TcpListener(Multiaddr asked, Channel channel) implements Listener {
+    /**
+     * The host as it was asked for: a socket for 0.0.0.0 names itself ::, and the peers of an IPv4
+     * network would be given none of its addresses.
+     */
     @Override
     public Multiaddr address() {
-      return SocketAddresses.ofTcp((InetSocketAddress) channel.localAddress());
+      Multiaddr.Part host = asked.parts().get(0);
+      int port = ((InetSocketAddress) channel.localAddress()).getPort();
+      return Multiaddr.parse("/" + host.protocol().text() + "/" + host.value() + "/tcp/" + port);
     }
 
     @Override
