@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.conclave.api.storage.StoreEvent;
 import org.conclave.ui.internal.look.SystemTheme;
 import org.conclave.ui.internal.look.Theme;
+import org.conclave.ui.internal.look.ToolTips;
 import org.conclave.ui.internal.state.Situation;
 import org.conclave.ui.internal.state.SituationReader;
 import org.conclave.ui.internal.text.Text;
@@ -57,6 +59,7 @@ final class ConclaveWindow implements AutoCloseable {
     background.run(
         Lane.READ,
         () -> {
+          ToolTips.prepare();
           WindowSettings settings = WindowSettings.read(profile);
           boolean dark = settings.theme() == Theme.SYSTEM && SystemTheme.isDark();
           Situation situation = reader.read();
@@ -65,7 +68,7 @@ final class ConclaveWindow implements AutoCloseable {
                 Frame opened = new Frame(desk, settings, dark, closed);
                 frame = opened;
                 opened.show(situation);
-                opened.setVisible(true);
+                opened.appear();
                 refresh();
               });
         });
@@ -128,22 +131,24 @@ final class ConclaveWindow implements AutoCloseable {
     }
     closing = true;
     CountDownLatch gone = new CountDownLatch(1);
-    WindowSettings[] last = {WindowSettings.DEFAULT};
+    AtomicReference<@Nullable WindowSettings> last = new AtomicReference<>();
     EventQueue.invokeLater(
         () -> {
           Frame open = frame;
           if (open != null) {
-            last[0] = open.settings();
+            last.set(open.settings());
             open.leave();
             frame = null;
           }
           gone.countDown();
         });
     try {
-      if (!gone.await(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      boolean left = gone.await(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS);
+      WindowSettings settings = last.get();
+      if (!left) {
         LOG.warn("The event thread is busy: the window goes later");
-      } else if (!last[0].equals(WindowSettings.DEFAULT)) {
-        last[0].write(profile);
+      } else if (settings != null) {
+        settings.write(profile);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

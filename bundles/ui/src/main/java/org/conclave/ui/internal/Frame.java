@@ -7,9 +7,12 @@ import java.awt.Dimension;
 import java.awt.GraphicsDevice;
 import java.awt.GraphicsEnvironment;
 import java.awt.Image;
+import java.awt.KeyboardFocusManager;
 import java.awt.Rectangle;
+import java.awt.event.MouseEvent;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
+import java.awt.event.WindowListener;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,36 +35,40 @@ import org.conclave.ui.internal.state.Situation;
 import org.conclave.ui.internal.work.Desk;
 import org.jspecify.annotations.Nullable;
 
-/** The one window: start or conversations, banners above, sheets in front. On the event thread. */
-final class Frame extends JFrame {
-  private static final long serialVersionUID = 1L;
+/**
+ * The one window: start or conversations, banners above, sheets in front. On the event thread. It
+ * has a frame rather than being one, because the JVM remembers its last frame after it has gone.
+ */
+final class Frame {
   private static final Dimension FIRST_SIZE = new Dimension(1180, 760);
   private static final Dimension SMALLEST = new Dimension(480, 480);
   private static final int[] ICONS = {16, 32, 48, 128};
 
-  private final transient Desk desk;
+  private final Desk desk;
   private final boolean systemIsDark;
+  private final JFrame window;
   private final CardLayout screens = new CardLayout();
-  private final JPanel screen = new JPanel(screens);
+  private final JPanel screen;
   private final Sheets sheets;
   private final BannerBar banners;
   private final StartScreen start;
-  private transient @Nullable MainScreen main;
-  private transient Situation situation = Situation.UNKNOWN;
-  private transient Optional<String> refusal = Optional.empty();
-  private transient Optional<Rectangle> place;
+  private @Nullable MainScreen main;
+  private Situation situation = Situation.UNKNOWN;
+  private Optional<String> refusal = Optional.empty();
+  private Optional<Rectangle> place;
   private Theme theme;
 
   Frame(Desk desk, WindowSettings settings, boolean systemIsDark, Runnable closed) {
-    super("Conclave");
     this.desk = desk;
     this.systemIsDark = systemIsDark;
     this.theme = settings.theme();
     this.place = settings.bounds();
     Look.apply(isDark());
-    setName("conclave");
-    setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
-    addWindowListener(
+    screen = new JPanel(screens);
+    window = new JFrame("Conclave");
+    window.setName("conclave");
+    window.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
+    window.addWindowListener(
         new WindowAdapter() {
           @Override
           public void windowClosing(WindowEvent event) {
@@ -81,17 +88,14 @@ final class Frame extends JFrame {
     JPanel content = new JPanel(new BorderLayout());
     content.add(banners, BorderLayout.NORTH);
     content.add(screen);
-    setContentPane(content);
-    setGlassPane(sheets);
-    setMinimumSize(SMALLEST);
-    setIconImages(icons());
+    window.setContentPane(content);
+    window.setGlassPane(sheets);
+    window.setMinimumSize(SMALLEST);
+    window.setIconImages(icons());
     takePlace();
     if (settings.maximised()) {
-      setExtendedState(MAXIMIZED_BOTH);
+      window.setExtendedState(JFrame.MAXIMIZED_BOTH);
     }
-    // The content pane and its children were made before the look was set by this constructor's
-    // superclass only where the root pane is concerned: bring it up to date.
-    javax.swing.SwingUtilities.updateComponentTreeUI(getRootPane());
   }
 
   private boolean isDark() {
@@ -101,13 +105,13 @@ final class Frame extends JFrame {
   private void takePlace() {
     Rectangle at = place.orElse(null);
     if (at != null && isOnAScreen(at)) {
-      setBounds(at);
+      window.setBounds(at);
       return;
     }
-    Rectangle room =
-        GraphicsEnvironment.getLocalGraphicsEnvironment().getMaximumWindowBounds();
-    setSize(Math.min(FIRST_SIZE.width, room.width), Math.min(FIRST_SIZE.height, room.height));
-    setLocationRelativeTo(null);
+    Rectangle room = GraphicsEnvironment.getLocalGraphicsEnvironment().getMaximumWindowBounds();
+    window.setSize(
+        Math.min(FIRST_SIZE.width, room.width), Math.min(FIRST_SIZE.height, room.height));
+    window.setLocationRelativeTo(null);
   }
 
   private static boolean isOnAScreen(Rectangle at) {
@@ -126,10 +130,14 @@ final class Frame extends JFrame {
     for (int size : ICONS) {
       BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_ARGB);
       Icon icon = Glyph.BRAND.icon(size, "badge");
-      icon.paintIcon(this, image.createGraphics(), 0, 0);
+      icon.paintIcon(window, image.createGraphics(), 0, 0);
       images.add(image);
     }
     return images;
+  }
+
+  void appear() {
+    window.setVisible(true);
   }
 
   /** Shows what the situation asks for. */
@@ -155,7 +163,7 @@ final class Frame extends JFrame {
       }
       screens.show(screen, "start");
     }
-    setTitle(now.organisation().map(info -> info.name() + " · Conclave").orElse("Conclave"));
+    window.setTitle(now.organisation().map(info -> info.name() + " · Conclave").orElse("Conclave"));
     showBanners();
   }
 
@@ -188,13 +196,14 @@ final class Frame extends JFrame {
     theme = chosen;
     Look.apply(isDark());
     FlatLaf.updateUI();
-    repaint();
+    window.repaint();
   }
 
   WindowSettings settings() {
-    boolean maximised = (getExtendedState() & MAXIMIZED_BOTH) == MAXIMIZED_BOTH;
+    boolean maximised =
+        (window.getExtendedState() & JFrame.MAXIMIZED_BOTH) == JFrame.MAXIMIZED_BOTH;
     if (!maximised) {
-      place = Optional.of(getBounds());
+      place = Optional.of(window.getBounds());
     }
     return new WindowSettings(place, maximised, theme);
   }
@@ -204,14 +213,20 @@ final class Frame extends JFrame {
     banners.stop();
     start.forget();
     sheets.putAway();
-    setVisible(false);
-    dispose();
-    setGlassPane(new JPanel());
-    setContentPane(new JPanel());
-    // The tool tip manager remembers the component that the mouse was over.
-    boolean enabled = ToolTipManager.sharedInstance().isEnabled();
-    ToolTipManager.sharedInstance().setEnabled(false);
-    ToolTipManager.sharedInstance().setEnabled(enabled);
-    java.awt.KeyboardFocusManager.getCurrentKeyboardFocusManager().clearGlobalFocusOwner();
+    JPanel nowhere = new JPanel();
+    // The tool tip manager remembers the component that the mouse was over until it leaves it.
+    ToolTipManager.sharedInstance()
+        .mouseExited(new MouseEvent(nowhere, MouseEvent.MOUSE_EXITED, 0, 0, 0, 0, 0, false));
+    KeyboardFocusManager.getCurrentKeyboardFocusManager().clearGlobalFocusOwner();
+    KeyboardFocusManager.getCurrentKeyboardFocusManager().setGlobalCurrentFocusCycleRoot(null);
+    // A JVM that has no other window goes on naming this one as its active window, so nothing of
+    // ours may hang on it.
+    window.setVisible(false);
+    for (WindowListener listener : window.getWindowListeners()) {
+      window.removeWindowListener(listener);
+    }
+    window.setGlassPane(nowhere);
+    window.setContentPane(new JPanel());
+    window.dispose();
   }
 }

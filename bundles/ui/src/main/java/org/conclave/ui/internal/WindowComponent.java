@@ -34,7 +34,9 @@ import org.slf4j.LoggerFactory;
  * <p>The listeners are registered by hand: as services of this component they would make a circle
  * with the components that it refers to.
  */
-@Component(service = {}, immediate = true)
+@Component(
+    service = {},
+    immediate = true)
 public final class WindowComponent {
   private static final Logger LOG = LoggerFactory.getLogger(WindowComponent.class);
 
@@ -66,8 +68,7 @@ public final class WindowComponent {
             Path.of(profile),
             this::stopFramework);
     window = opened;
-    listening =
-        context.registerService(Happenings.interfaces(), new Happenings(opened), null);
+    listening = context.registerService(Happenings.interfaces(), new Happenings(opened), null);
     opened.open();
   }
 

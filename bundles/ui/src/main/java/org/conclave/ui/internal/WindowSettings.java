@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the window was and how it looked, in a small file of the profile's folder. Nothing secret is
- * in it, so it can be read before the profile is opened. Damage to it costs the default place.
+ * Where the window was and how it looked, in a small file of the profile's folder. Nothing secret
+ * is in it, so it can be read before the profile is opened. Damage to it costs the default place.
  *
  * @param bounds empty until the window was moved
  */

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
+import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.text.JTextComponent;
 
@@ -70,9 +71,9 @@ final class Hand {
     return Optional.empty();
   }
 
-  static Frame frame() {
+  static JFrame frame() {
     for (Window window : Window.getWindows()) {
-      if (window instanceof Frame frame && frame.isDisplayable()) {
+      if (window instanceof JFrame frame && frame.isShowing()) {
         return frame;
       }
     }
@@ -85,7 +86,7 @@ final class Hand {
 
   private static Optional<Component> seen(String name) {
     for (Window window : Window.getWindows()) {
-      if (window instanceof Frame frame && frame.isDisplayable()) {
+      if (window instanceof JFrame frame && frame.isShowing()) {
         return search(frame, name);
       }
     }
@@ -206,8 +207,7 @@ final class Hand {
       if (!screenshots.isDirectory() && !screenshots.mkdirs()) {
         throw new AssertionError("no folder for screenshots");
       }
-      ImageIO.write(
-          robot.createScreenCapture(bounds), "png", new File(screenshots, name + ".png"));
+      ImageIO.write(robot.createScreenCapture(bounds), "png", new File(screenshots, name + ".png"));
     } catch (java.io.IOException e) {
       throw new AssertionError("the screenshot cannot be written", e);
     }

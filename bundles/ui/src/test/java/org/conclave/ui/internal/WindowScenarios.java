@@ -103,9 +103,7 @@ public final class WindowScenarios {
   }
 
   private World newWorld() {
-    world =
-        new World(
-            directory, Clock.fixed(Instant.parse("2026-11-23T10:42:00Z"), ZONE));
+    world = new World(directory, Clock.fixed(Instant.parse("2026-11-23T10:42:00Z"), ZONE));
     return world;
   }
 
@@ -125,7 +123,9 @@ public final class WindowScenarios {
     window.open();
     hand.await(
         "the window is open",
-        () -> java.util.Arrays.stream(java.awt.Window.getWindows()).anyMatch(w -> w instanceof Frame && w.isShowing()));
+        () ->
+            java.util.Arrays.stream(java.awt.Window.getWindows())
+                .anyMatch(w -> w instanceof javax.swing.JFrame && w.isShowing()));
     hand.settle();
   }
 
@@ -157,7 +157,9 @@ public final class WindowScenarios {
     hand.press(KeyEvent.VK_ENTER);
     hand.awaitText("recovery.code", "CONCLAVEREC1:");
     hand.picture("recovery-light");
-    check("no way on before it is written", !hand.find("recovery.go", java.awt.Component.class).isEnabled());
+    check(
+        "no way on before it is written",
+        !hand.find("recovery.go", java.awt.Component.class).isEnabled());
     hand.click("recovery.written");
     hand.click("recovery.go");
     hand.awaitSeen("main");
@@ -227,15 +229,32 @@ public final class WindowScenarios {
     GroupId ward = chat.group("Ward 3 handover", 0, 1, 2, 3, 4);
     chat.say(ward, 1, day, "Evening handover: beds 4 and 9 are free, bed 11 is being cleaned.", 0);
     chat.say(ward, 1, day.plusSeconds(20), "Dr Rahman is on call until six.", 0);
-    chat.say(ward, 2, day.plusSeconds(420), "Confirmed. I will be in the building until then, afterwards by phone.", 0);
+    chat.say(
+        ward,
+        2,
+        day.plusSeconds(420),
+        "Confirmed. I will be in the building until then, afterwards by phone.",
+        0);
     chat.say(ward, 0, day.plusSeconds(600), "Thank you both. I have updated the board.", 4);
-    chat.say(ward, 3, now, "Good morning! The new infusion pumps arrived. They are in the store room, still in their boxes; please do not unpack them before the technician has checked the serial numbers against the delivery note.", 0);
+    chat.say(
+        ward,
+        3,
+        now,
+        "Good morning! The new infusion pumps arrived. They are in the store room, still in their"
+            + " boxes; please do not unpack them before the technician has checked the serial"
+            + " numbers against the delivery note.",
+        0);
     chat.say(ward, 3, now.plusSeconds(25), "He comes at 11.", 0);
     chat.say(ward, 4, now.plusSeconds(180), "I can let him in. Which entrance?", 0);
     chat.say(ward, 0, now.plusSeconds(300), "Entrance B, he has a large trolley.", 4);
     chat.say(ward, 0, now.plusSeconds(310), "I will tell reception.", 3);
     chat.say(ward, 2, now.plusSeconds(2_400), "Bed 11 is ready.", 0);
-    chat.say(ward, 0, now.plusSeconds(4_500), "Great. Then we can take the transfer from Ward 5 at noon.", 0);
+    chat.say(
+        ward,
+        0,
+        now.plusSeconds(4_500),
+        "Great. Then we can take the transfer from Ward 5 at noon.",
+        0);
     return ward;
   }
 
@@ -338,7 +357,8 @@ public final class WindowScenarios {
     for (int i = 0; i <= 200; i++) {
       int at = i;
       EventQueue.invokeLater(
-          () -> bar.setValue((int) ((long) (bar.getMaximum() - bar.getVisibleAmount()) * at / 200)));
+          () ->
+              bar.setValue((int) ((long) (bar.getMaximum() - bar.getVisibleAmount()) * at / 200)));
       hand.settleBriefly();
     }
     EventQueue.invokeLater(() -> bar.setValue(bar.getMaximum() / 2));
@@ -479,7 +499,9 @@ public final class WindowScenarios {
                         Hand.frame(), java.awt.event.WindowEvent.WINDOW_CLOSING)));
     hand.await("closing is passed on", closedByPerson::get);
     window.close();
-    check("its place is remembered", WindowSettings.read(directory).bounds().orElseThrow().width == 480);
+    check(
+        "its place is remembered",
+        WindowSettings.read(directory).bounds().orElseThrow().width == 480);
     check("its theme is remembered", WindowSettings.read(directory).theme() == Theme.LIGHT);
   }
 }

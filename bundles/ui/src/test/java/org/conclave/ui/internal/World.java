@@ -197,8 +197,7 @@ final class World {
       offEventThread();
       populate(organisationName, memberName);
       return new Founded(
-          info.orElseThrow(),
-          "CONCLAVEREC1:MFRGG-ZDFMZ-TWQ2L-KNNWG-23TPO-B2XE4-DBNVS-XEYLT-ORQXG");
+          info.orElseThrow(), "CONCLAVEREC1:MFRGG-ZDFMZ-TWQ2L-KNNWG-23TPO-B2XE4-DBNVS-XEYLT-ORQXG");
     }
 
     @Override
@@ -347,8 +346,7 @@ final class World {
     @Override
     public synchronized AddOutcome addMember(GroupId group, UserId user) {
       offEventThread();
-      Member member =
-          members.stream().filter(m -> m.user().equals(user)).findFirst().orElseThrow();
+      Member member = members.stream().filter(m -> m.user().equals(user)).findFirst().orElseThrow();
       rosters
           .get(group)
           .add(

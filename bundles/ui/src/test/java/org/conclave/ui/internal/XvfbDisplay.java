@@ -21,8 +21,16 @@ final class XvfbDisplay implements AutoCloseable {
     try {
       Process process =
           new ProcessBuilder(
-                  "Xvfb", "-displayfd", "1", "-screen", "0", "1400x1000x24", "-dpi", "96",
-                  "-nolisten", "tcp")
+                  "Xvfb",
+                  "-displayfd",
+                  "1",
+                  "-screen",
+                  "0",
+                  "1400x1000x24",
+                  "-dpi",
+                  "96",
+                  "-nolisten",
+                  "tcp")
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       BufferedReader out =

@@ -52,8 +52,7 @@ final class Cell<T> extends JPanel implements ListCellRenderer<T> {
     setFont(list.getFont());
     setForeground(list.getForeground());
     String unread = content.unread() > 0 ? ", " + content.unread() : "";
-    getAccessibleContext()
-        .setAccessibleName(content.title() + ", " + content.subtitle() + unread);
+    getAccessibleContext().setAccessibleName(content.title() + ", " + content.subtitle() + unread);
     return this;
   }
 
@@ -74,9 +73,7 @@ final class Cell<T> extends JPanel implements ListCellRenderer<T> {
       g.setColor(Look.colour("accentText"));
       g.drawRoundRect(Look.GRID, 2, getWidth() - Look.GRID * 2 - 1, getHeight() - 5, 12, 12);
     }
-    content
-        .icon()
-        .paintIcon(this, g, MARGIN, (getHeight() - content.icon().getIconHeight()) / 2);
+    content.icon().paintIcon(this, g, MARGIN, (getHeight() - content.icon().getIconHeight()) / 2);
     paintText(g);
     g.dispose();
   }

@@ -50,14 +50,16 @@ final class Composer extends JPanel {
     Keys.focused(area, "ENTER", this::submit);
     Keys.focused(area, "shift ENTER", () -> area.replaceSelection("\n"));
     Changes.of(area, this::typed);
-    button =
-        Parts.icon("send", Glyph.SEND.icon(20), text.get("composer.send"), event -> submit());
+    button = Parts.icon("send", Glyph.SEND.icon(20), text.get("composer.send"), event -> submit());
     button.setEnabled(false);
     JPanel box =
         new JPanel(new MigLayout("insets 4 16 4 4, fill", "[grow, fill, 0:0:][]", "[center]"));
     box.putClientProperty(FlatClientProperties.STYLE, "background: $Conclave.list; arc: 20");
-    JScrollPane scroll = new JScrollPane(area, ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED,
-        ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
+    JScrollPane scroll =
+        new JScrollPane(
+            area,
+            ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED,
+            ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
     scroll.setBorder(BorderFactory.createEmptyBorder());
     scroll.setOpaque(false);
     scroll.getViewport().setOpaque(false);
@@ -136,7 +138,11 @@ final class Composer extends JPanel {
             BasicGraphicsUtils.getClippedString(
                 this, getFontMetrics(getFont()), placeholder, getWidth());
         BasicGraphicsUtils.drawString(
-            this, g, clipped, getInsets().left, getInsets().top + getFontMetrics(getFont()).getAscent());
+            this,
+            g,
+            clipped,
+            getInsets().left,
+            getInsets().top + getFontMetrics(getFont()).getAscent());
       }
     }
   }

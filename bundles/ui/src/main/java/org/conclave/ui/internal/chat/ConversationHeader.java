@@ -32,8 +32,7 @@ final class ConversationHeader extends JPanel {
     name.setName("conversation.name");
     about.setName("conversation.about");
     this.back =
-        Parts.icon(
-            "conversation.back", Glyph.BACK.icon(20), text.get("back"), event -> back.run());
+        Parts.icon("conversation.back", Glyph.BACK.icon(20), text.get("back"), event -> back.run());
     add(this.back, "cell 0 0");
     add(avatar, "cell 1 0");
     JPanel words =

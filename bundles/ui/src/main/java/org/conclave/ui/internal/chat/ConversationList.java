@@ -52,8 +52,7 @@ final class ConversationList extends JPanel {
         });
     Keys.focused(list, "ENTER", () -> list.selected().ifPresent(open));
     search.setName("search");
-    search.putClientProperty(
-        FlatClientProperties.PLACEHOLDER_TEXT, desk.say("search.placeholder"));
+    search.putClientProperty(FlatClientProperties.PLACEHOLDER_TEXT, desk.say("search.placeholder"));
     search.putClientProperty(
         FlatClientProperties.TEXT_FIELD_LEADING_ICON, Glyph.SEARCH.icon(16, "muted"));
     search.putClientProperty(FlatClientProperties.TEXT_FIELD_SHOW_CLEAR_BUTTON, true);
@@ -91,8 +90,7 @@ final class ConversationList extends JPanel {
         summary.name(),
         summary.newest().map(this::preview).orElseGet(() -> desk.say("conversation.empty.short")),
         desk.text()
-            .when(
-                summary.conversation().lastActivity(), desk.text().day(desk.clock().instant())),
+            .when(summary.conversation().lastActivity(), desk.text().day(desk.clock().instant())),
         summary.conversation().unread());
   }
 

@@ -68,7 +68,8 @@ final class ConversationPane extends JPanel {
     ended.setBorder(BorderFactory.createEmptyBorder(16, 24, 24, 24));
     JPanel foot =
         Parts.clear(
-            new JPanel(new MigLayout("insets 0, gap 0, wrap 1, hidemode 3, fillx", "[grow, fill, 0:0:]")));
+            new JPanel(
+                new MigLayout("insets 0, gap 0, wrap 1, hidemode 3, fillx", "[grow, fill, 0:0:]")));
     foot.add(strip, "gapx 16 16, gapy 4 4");
     foot.add(composer);
     foot.add(ended, "wmin 0");
@@ -120,8 +121,7 @@ final class ConversationPane extends JPanel {
             () -> {
               Messenger messenger = desk.services().require(Messenger.class);
               long count = messenger.messageCount(group);
-              List<Message> newest =
-                  messenger.history(group, Long.MAX_VALUE, RowCache.PAGE + 1);
+              List<Message> newest = messenger.history(group, Long.MAX_VALUE, RowCache.PAGE + 1);
               return new Opened(
                   count, shape(shaper, newest, known, width, count), messenger.participants(group));
             },
@@ -143,11 +143,7 @@ final class ConversationPane extends JPanel {
 
   /** The first of {@code messages} is there only to tell whether the second opens a group. */
   private static List<Row> shape(
-      RowShaper shaper,
-      List<Message> messages,
-      Map<UserId, String> names,
-      int width,
-      long upTo) {
+      RowShaper shaper, List<Message> messages, Map<UserId, String> names, int width, long upTo) {
     List<Message> wanted = messages.stream().filter(m -> m.sequence() <= upTo).toList();
     boolean whole = wanted.isEmpty() || wanted.get(0).sequence() == 1;
     return whole
@@ -314,12 +310,9 @@ final class ConversationPane extends JPanel {
         || !timeline.isAtEnd()) {
       return;
     }
-    open =
-        new Summary(read(current.conversation()), current.newest());
+    open = new Summary(read(current.conversation()), current.newest());
     desk.background()
-        .run(
-            Lane.READ,
-            () -> desk.services().require(Messenger.class).markRead(current.group()));
+        .run(Lane.READ, () -> desk.services().require(Messenger.class).markRead(current.group()));
   }
 
   private static Conversation read(Conversation c) {
@@ -350,8 +343,7 @@ final class ConversationPane extends JPanel {
   }
 
   private void showOutgoing() {
-    openGroup()
-        .ifPresent(group -> strip.show(outgoing.waiting(group), outgoing.halted(group)));
+    openGroup().ifPresent(group -> strip.show(outgoing.waiting(group), outgoing.halted(group)));
   }
 
   private void keepDraft() {

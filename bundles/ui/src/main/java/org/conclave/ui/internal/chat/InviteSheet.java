@@ -43,7 +43,8 @@ final class InviteSheet extends Sheet {
     this.sheets = sheets;
     JTextArea code = new JTextArea(2, 0);
     code.setLineWrap(true);
-    account = new Entry<>("invite.account", desk.say("invite.account"), code, new JScrollPane(code));
+    account =
+        new Entry<>("invite.account", desk.say("invite.account"), code, new JScrollPane(code));
     name = new Entry<>("invite.name", desk.say("invite.name"), new JTextField());
     DAYS.forEach(days -> validity.addItem(desk.say("invite.days", days)));
     validity.setSelectedIndex(USUAL);
@@ -116,8 +117,7 @@ final class InviteSheet extends Sheet {
           desk.say("close"),
           sheets);
       add(
-          Parts.prose(
-              desk.say("invite.issued.about", desk.text().date(invitation.notAfter()))),
+          Parts.prose(desk.say("invite.issued.about", desk.text().date(invitation.notAfter()))),
           "wmin 0");
       JTextArea text = new JTextArea(invitation.text(), 6, 0);
       text.setName("invitation.text");

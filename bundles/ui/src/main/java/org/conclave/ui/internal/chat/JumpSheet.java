@@ -30,8 +30,7 @@ final class JumpSheet extends Sheet {
     super("sheet.jump", desk.say("jump.title"), desk.say("close"), sheets);
     this.all = all;
     field.setName("jump.field");
-    field.putClientProperty(
-        FlatClientProperties.PLACEHOLDER_TEXT, desk.say("search.placeholder"));
+    field.putClientProperty(FlatClientProperties.PLACEHOLDER_TEXT, desk.say("search.placeholder"));
     field.getAccessibleContext().setAccessibleName(desk.say("jump.title"));
     list =
         new CellList<>(

@@ -60,8 +60,7 @@ public final class MainScreen extends JPanel {
     list.add(footer, BorderLayout.SOUTH);
     conversation =
         new ConversationPane(desk, this::backToList, this::toggleMembers, this::showRoster);
-    members =
-        new MembersPanel(desk, this::hideMembers, this::addMember, this::removeMember);
+    members = new MembersPanel(desk, this::hideMembers, this::addMember, this::removeMember);
     columns = new Columns(rail, list, nothingOpen(), conversation, members);
     columns.foldChanged(() -> conversation.allowBack(columns.isFolded()));
     add(columns);
@@ -72,7 +71,8 @@ public final class MainScreen extends JPanel {
   }
 
   private JPanel nothingOpen() {
-    JPanel panel = Parts.ground(new JPanel(new MigLayout("fill", "[center]", "[center]")), "conversation");
+    JPanel panel =
+        Parts.ground(new JPanel(new MigLayout("fill", "[center]", "[center]")), "conversation");
     JPanel words =
         Parts.clear(new JPanel(new MigLayout("insets 24, gap 0 8, wrap 1", "[center, 0:360:]")));
     words.add(Parts.title(desk.say("nothing.title")));

@@ -34,8 +34,7 @@ final class MembersPanel extends JPanel {
             new JPanel(new MigLayout("insets 0 16 0 8, fill", "[grow, fill][]", "[center, 64!]")));
     top.add(Parts.heading(desk.say("members.title")));
     top.add(
-        Parts.icon(
-            "members.close", Glyph.CLOSE.icon(18), desk.say("close"), event -> close.run()));
+        Parts.icon("members.close", Glyph.CLOSE.icon(18), desk.say("close"), event -> close.run()));
     add(top, BorderLayout.NORTH);
     list =
         new CellList<>(

@@ -16,8 +16,7 @@ final class OutgoingStrip extends JPanel {
 
   private final transient Text text;
   private final JTextArea says = Parts.prose("");
-  private final JPanel choices =
-      Parts.clear(new JPanel(new MigLayout("insets 0, gap 0", "[][]")));
+  private final JPanel choices = Parts.clear(new JPanel(new MigLayout("insets 0, gap 0", "[][]")));
   private final Timer moment = new Timer(MOMENT_MILLIS, event -> setVisible(true));
 
   OutgoingStrip(Text text, Runnable tryAgain, Runnable edit) {

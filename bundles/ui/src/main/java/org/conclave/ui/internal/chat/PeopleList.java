@@ -38,9 +38,7 @@ final class PeopleList extends JPanel {
         Parts.clear(
             new JPanel(
                 new MigLayout(
-                    "insets 12 16 12 12, gap 8 8, wrap 1, hidemode 3",
-                    "[grow, fill]",
-                    "[40!][]")));
+                    "insets 12 16 12 12, gap 8 8, wrap 1, hidemode 3", "[grow, fill]", "[40!][]")));
     top.add(Parts.title(desk.say("rail.PEOPLE")));
     top.add(invite);
     add(top, BorderLayout.NORTH);

@@ -21,8 +21,7 @@ final class RemoveMemberSheet extends Sheet {
     JTextArea says = Parts.prose(desk.say("remove.about", member.name()));
     says.setName("remove.says");
     add(says, "wmin 0");
-    JButton cancel =
-        Parts.button("remove.cancel", desk.say("cancel"), event -> sheets.putAway());
+    JButton cancel = Parts.button("remove.cancel", desk.say("cancel"), event -> sheets.putAway());
     JButton go = Parts.primary("remove.go", desk.say("members.remove"), event -> {});
     go.addActionListener(
         event -> {
@@ -31,9 +30,7 @@ final class RemoveMemberSheet extends Sheet {
               .run(
                   Lane.SLOW,
                   () -> {
-                    desk.services()
-                        .require(Messenger.class)
-                        .removeMember(group, member.user());
+                    desk.services().require(Messenger.class).removeMember(group, member.user());
                     return true;
                   },
                   removed -> {

@@ -112,8 +112,7 @@ final class RowPainter {
     int middle = top + height / 2 + 2;
     g.setColor(Look.colour(line));
     g.drawLine(LEFT, middle, left - Look.GRID * 2, middle);
-    g.drawLine(
-        left + wide + Look.GRID * 2, middle, component.getWidth() - LEFT, middle);
+    g.drawLine(left + wide + Look.GRID * 2, middle, component.getWidth() - LEFT, middle);
     g.setColor(Look.colour(ink));
     draw(g, says, left, middle + metrics.getAscent() / 2 - 1);
   }

@@ -2,6 +2,7 @@ package org.conclave.ui.internal.chat;
 
 import java.awt.Font;
 import java.awt.FontMetrics;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -70,14 +71,15 @@ final class RowShaper {
   private Row shape(
       Message message, @Nullable Message previous, Map<UserId, String> names, int width) {
     LocalDate day = text.day(message.sentAt());
-    boolean newDay = previous == null || !text.day(previous.sentAt()).equals(day);
-    boolean opens =
-        newDay
-            || !previous.author().equals(message.author())
-            || !previous
-                .sentAt()
-                .truncatedTo(ChronoUnit.MINUTES)
-                .equals(message.sentAt().truncatedTo(ChronoUnit.MINUTES));
+    boolean newDay = true;
+    boolean opens = true;
+    if (previous != null) {
+      newDay = !text.day(previous.sentAt()).equals(day);
+      opens =
+          newDay
+              || !previous.author().equals(message.author())
+              || !minute(previous).equals(minute(message));
+    }
     String known = names.get(message.author());
     String author =
         known != null
@@ -87,6 +89,10 @@ final class RowShaper {
         new Row(
             message, author, opens, newDay ? Optional.of(day) : Optional.empty(), 0, List.of(), 0);
     return at(row, width);
+  }
+
+  private static Instant minute(Message message) {
+    return message.sentAt().truncatedTo(ChronoUnit.MINUTES);
   }
 
   /** The same row for another width. */
@@ -100,7 +106,6 @@ final class RowShaper {
     if (row.day().isPresent()) {
       height += DAY;
     }
-    return new Row(
-        row.message(), row.author(), row.opensGroup(), row.day(), width, lines, height);
+    return new Row(row.message(), row.author(), row.opensGroup(), row.day(), width, lines, height);
   }
 }

@@ -45,8 +45,7 @@ final class SettingsPage extends JPanel {
             desk.say("settings.lock"),
             event ->
                 desk.background()
-                    .run(
-                        Lane.SLOW, () -> desk.services().require(ProfileAccess.class).lock())),
+                    .run(Lane.SLOW, () -> desk.services().require(ProfileAccess.class).lock())),
         "gaptop 16, grow 0");
     add(Parts.prose(desk.say("settings.lock.about")), "wmin 0");
   }

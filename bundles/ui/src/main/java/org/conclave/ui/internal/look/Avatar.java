@@ -84,8 +84,8 @@ public final class Avatar implements Icon {
     if (dot != null) {
       Color ring = component.getParent() == null ? null : component.getParent().getBackground();
       int diameter = Math.max(Look.GRID, size / 3);
-      int left = x + size - diameter + 2;
-      int top = y + size - diameter + 2;
+      int left = x + size - diameter;
+      int top = y + size - diameter;
       if (ring != null) {
         g.setColor(ring);
         g.fillOval(left - 2, top - 2, diameter + 4, diameter + 4);

@@ -48,8 +48,7 @@ public final class Entry<F extends JComponent> extends JPanel {
   public void refuse(String what) {
     error.setText(what);
     error.setVisible(true);
-    field.putClientProperty(
-        FlatClientProperties.OUTLINE, FlatClientProperties.OUTLINE_ERROR);
+    field.putClientProperty(FlatClientProperties.OUTLINE, FlatClientProperties.OUTLINE_ERROR);
     field.getAccessibleContext().setAccessibleDescription(what);
     field.requestFocusInWindow();
     if (field instanceof JTextComponent text) {

@@ -17,12 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The window's icons: strokes on a grid of 24 by 24 that take any size and colour. */
 public enum Glyph {
-  CONVERSATIONS(box(3, 4, 18, 13, 4), path("8 17 L 8 21 L 12 17"), path("8 9 L 16 9"),
+  CONVERSATIONS(
+      box(3, 4, 18, 13, 4),
+      path("8 17 L 8 21 L 12 17"),
+      path("8 9 L 16 9"),
       path("8 12.5 L 13 12.5")),
-  PEOPLE(dot(9, 8, 3.5), path("2.5 20 C 2.5 15 5.5 13.5 9 13.5 C 12.5 13.5 15.5 15 15.5 20"),
-      path("15 4.8 C 18.5 5 18.5 11 15 11.2"), path("17.5 14.2 C 20 15 21.5 17 21.5 20")),
-  SETTINGS(path("4 7 L 13 7"), path("18 7 L 20 7"), dot(15.5, 7, 2.5), path("4 17 L 6 17"),
-      path("11 17 L 20 17"), dot(8.5, 17, 2.5)),
+  PEOPLE(
+      dot(9, 8, 3.5),
+      path("2.5 20 C 2.5 15 5.5 13.5 9 13.5 C 12.5 13.5 15.5 15 15.5 20"),
+      path("15 4.8 C 18.5 5 18.5 11 15 11.2"),
+      path("17.5 14.2 C 20 15 21.5 17 21.5 20")),
+  SETTINGS(
+      path("4 7 L 13 7"),
+      path("18 7 L 20 7"),
+      dot(15.5, 7, 2.5),
+      path("4 17 L 6 17"),
+      path("11 17 L 20 17"),
+      dot(8.5, 17, 2.5)),
   SEARCH(dot(10.5, 10.5, 6.5), path("15.5 15.5 L 20.5 20.5")),
   ADD(path("12 5 L 12 19"), path("5 12 L 19 12")),
   BACK(path("14.5 5 L 7.5 12 L 14.5 19")),
@@ -33,11 +44,18 @@ public enum Glyph {
   SOME(path("5 12.5 L 10 17.5 L 19 7")),
   ALL(path("2.5 12.5 L 7 17 L 15 7.5"), path("11.5 16 L 12.5 17 L 21 7.5")),
   LOCK(box(5, 10.5, 14, 10, 3), path("8 10.5 L 8 8 C 8 2.7 16 2.7 16 8 L 16 10.5")),
-  ORGANISATION(box(4, 3.5, 16, 17, 3), path("8.5 8 L 10 8"), path("14 8 L 15.5 8"),
-      path("8.5 12 L 10 12"), path("14 12 L 15.5 12"), path("10 20 L 10 16.5 L 14 16.5 L 14 20")),
+  ORGANISATION(
+      box(4, 3.5, 16, 17, 3),
+      path("8.5 8 L 10 8"),
+      path("14 8 L 15.5 8"),
+      path("8.5 12 L 10 12"),
+      path("14 12 L 15.5 12"),
+      path("10 20 L 10 16.5 L 14 16.5 L 14 20")),
   INVITATION(box(3, 5, 18, 14, 3), path("4 7.5 L 12 13.5 L 20 7.5")),
   WARNING(path("12 3.5 L 21.5 20 L 2.5 20 Z"), path("12 10 L 12 14.5"), path("12 17 L 12 17.2")),
-  REMOVE(dot(10, 8, 3.5), path("3.5 20 C 3.5 15 6.5 13.5 10 13.5 C 11.5 13.5 13 13.8 14.2 14.6"),
+  REMOVE(
+      dot(10, 8, 3.5),
+      path("3.5 20 C 3.5 15 6.5 13.5 10 13.5 C 11.5 13.5 13 13.8 14.2 14.6"),
       path("15 18.5 L 21 18.5")),
   BRAND(dot(12, 12, 9), dot(12, 7.8, 1.9), dot(8, 14.5, 1.9), dot(16, 14.5, 1.9));
 

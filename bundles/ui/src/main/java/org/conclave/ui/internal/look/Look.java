@@ -24,6 +24,9 @@ public final class Look {
   public static final int GRID = 8;
   private static final int AVATAR_COLOURS = 8;
 
+  /** Odd and far from a power of two: ids whose low bits agree still get different colours. */
+  private static final int SPREAD = 0x2545F491;
+
   private Look() {}
 
   /** Sets the look for components that are built from now on. */
@@ -71,6 +74,6 @@ public final class Look {
 
   /** The same person has the same colour everywhere. */
   public static Color avatarColour(int seed) {
-    return colour("avatar" + Math.floorMod(seed, AVATAR_COLOURS));
+    return colour("avatar" + Math.floorMod(seed * SPREAD >>> Byte.SIZE, AVATAR_COLOURS));
   }
 }

@@ -118,15 +118,13 @@ public final class Parts {
   }
 
   public static <C extends JComponent> C ground(C component, String colour) {
-    component.putClientProperty(
-        FlatClientProperties.STYLE, "background: $Conclave." + colour);
+    component.putClientProperty(FlatClientProperties.STYLE, "background: $Conclave." + colour);
     component.setOpaque(true);
     return component;
   }
 
   public static <C extends JComponent> C ink(C component, String colour) {
-    component.putClientProperty(
-        FlatClientProperties.STYLE, "foreground: $Conclave." + colour);
+    component.putClientProperty(FlatClientProperties.STYLE, "foreground: $Conclave." + colour);
     return component;
   }
 

@@ -2,6 +2,9 @@ package org.conclave.ui.internal.sheet;
 
 import com.formdev.flatlaf.FlatClientProperties;
 import java.awt.Component;
+import java.awt.Graphics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.event.ActionEvent;
 import javax.swing.AbstractAction;
 import javax.swing.JButton;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public class Sheet extends JPanel {
   private static final long serialVersionUID = 1L;
   private static final int WIDTH = 448;
+  private static final int ARC = 20;
 
   private final JPanel buttons;
   private @Nullable Component first;
@@ -29,13 +33,12 @@ public class Sheet extends JPanel {
         new MigLayout(
             "insets 24, gap 0 16, fillx, wrap 1, hidemode 3", "[grow, fill]", "[][grow, fill]"));
     setName(name);
+    setOpaque(false);
     getAccessibleContext().setAccessibleName(title);
-    putClientProperty(
-        FlatClientProperties.STYLE, "background: $Conclave.sheet; arc: 16");
+    putClientProperty(FlatClientProperties.STYLE, "background: $Conclave.sheet");
     JPanel top = Parts.clear(new JPanel(new MigLayout("insets 0, fillx", "[grow, fill][]")));
     top.add(Parts.title(title));
-    top.add(
-        Parts.icon(name + ".close", Glyph.CLOSE.icon(18), close, event -> sheets.putAway()));
+    top.add(Parts.icon(name + ".close", Glyph.CLOSE.icon(18), close, event -> sheets.putAway()));
     add(top);
     buttons = Parts.clear(new JPanel(new MigLayout("insets 0, gap 8", "push[][]")));
   }
@@ -72,6 +75,15 @@ public class Sheet extends JPanel {
     if (target != null) {
       target.requestFocusInWindow();
     }
+  }
+
+  @Override
+  protected void paintComponent(Graphics graphics) {
+    Graphics2D g = (Graphics2D) graphics.create();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setColor(getBackground());
+    g.fillRoundRect(0, 0, getWidth(), getHeight(), ARC, ARC);
+    g.dispose();
   }
 
   int sheetWidth() {

@@ -28,8 +28,7 @@ class Card extends JPanel {
             "insets 32, gap 0 16, fillx, wrap 1, hidemode 3", "[grow, fill, 0:376:]", "[]"));
     setName(name);
     getAccessibleContext().setAccessibleName(title);
-    putClientProperty(
-        FlatClientProperties.STYLE, "background: $Conclave.sheet; arc: 20");
+    putClientProperty(FlatClientProperties.STYLE, "background: $Conclave.sheet; arc: 20");
     JLabel heading = Parts.title(title);
     heading.setName(name + ".title");
     JPanel top = Parts.clear(new JPanel(new MigLayout("insets 0, gap 12 0", "[][grow]")));
@@ -48,8 +47,7 @@ class Card extends JPanel {
   /** Adds the progress and the buttons, the last of which is what Enter does. */
   final void finish(JButton... row) {
     add(underWay);
-    JPanel buttons =
-        Parts.clear(new JPanel(new MigLayout("insets 8 0 0 0, gap 8", "push[][]")));
+    JPanel buttons = Parts.clear(new JPanel(new MigLayout("insets 8 0 0 0, gap 8", "push[][]")));
     for (JButton button : row) {
       buttons.add(button);
     }

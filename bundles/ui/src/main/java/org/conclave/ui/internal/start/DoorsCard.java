@@ -27,7 +27,8 @@ final class DoorsCard extends Card {
 
   private static JButton door(Desk desk, String key, Glyph glyph, ActionListener action) {
     JButton door = Parts.button("door." + key, "", action);
-    door.setLayout(new MigLayout("insets 8 4 8 4, gap 16 2, fillx", "[][grow, fill, 0:0:]", "[][]"));
+    door.setLayout(
+        new MigLayout("insets 8 4 8 4, gap 16 2, fillx", "[][grow, fill, 0:0:]", "[][]"));
     door.setHorizontalAlignment(SwingConstants.LEADING);
     door.setCursor(Cursor.getPredefinedCursor(Cursor.HAND_CURSOR));
     door.getAccessibleContext().setAccessibleName(desk.say("door." + key));

@@ -67,8 +67,7 @@ final class FoundCard extends Card {
         .run(
             Lane.SLOW,
             () ->
-                Beginning.organisation(desk.services(), typed)
-                    .found(organisationName, memberName),
+                Beginning.organisation(desk.services(), typed).found(organisationName, memberName),
             result -> {
               forget();
               idle();

@@ -1,6 +1,7 @@
 package org.conclave.ui.internal.start;
 
 import com.formdev.flatlaf.FlatClientProperties;
+import java.awt.BorderLayout;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.swing.JButton;
 import javax.swing.JLabel;
@@ -47,8 +48,7 @@ final class JoinCard extends Card {
     invitation = new Entry<>("join.invitation", desk.say("join.invitation"), area, scroll);
     add(invitation, "wmin 0");
     preview = new JPanel(new MigLayout("insets 12 16 12 16, gap 0 2, wrap 1", "[grow]"));
-    preview.putClientProperty(
-        FlatClientProperties.STYLE, "background: $Conclave.list; arc: 12");
+    preview.putClientProperty(FlatClientProperties.STYLE, "background: $Conclave.list; arc: 12");
     preview.setName("join.preview");
     organisation.setName("join.preview.organisation");
     preview.add(organisation);
@@ -62,10 +62,13 @@ final class JoinCard extends Card {
   }
 
   private static JPanel account(Desk desk, AccountCode code) {
-    JPanel panel = new JPanel(new MigLayout("insets 16, gap 8 8, fillx", "[grow, fill, 0:0:][]"));
-    panel.putClientProperty(
-        FlatClientProperties.STYLE, "background: $Conclave.list; arc: 12");
-    panel.add(Parts.label(desk.say("join.account"), "semibold", "muted"));
+    JPanel panel =
+        new JPanel(new MigLayout("insets 16, gap 0 8, fillx, wrap 1", "[grow, fill, 0:0:]"));
+    panel.putClientProperty(FlatClientProperties.STYLE, "background: $Conclave.list; arc: 12");
+    JPanel head = Parts.clear(new JPanel(new BorderLayout()));
+    head.add(Parts.label(desk.say("join.account"), "semibold", "muted"));
+    head.add(CopyButton.of("join.account.copy", desk.text(), code::text), BorderLayout.EAST);
+    panel.add(head);
     JTextArea text = Parts.prose(code.text());
     text.setName("join.account");
     text.setWrapStyleWord(false);
@@ -74,11 +77,10 @@ final class JoinCard extends Card {
     text.putClientProperty(
         FlatClientProperties.STYLE,
         "font: $monospaced.font; foreground: $Label.foreground; margin: 0,0,0,0");
-    panel.add(CopyButton.of("join.account.copy", desk.text(), code::text), "wrap");
-    panel.add(text, "spanx, wmin 0, wrap");
+    panel.add(text, "wmin 0");
     JTextArea fingerprint = Parts.prose(desk.say("join.fingerprint", code.fingerprint()));
     fingerprint.setName("join.fingerprint");
-    panel.add(fingerprint, "spanx, wmin 0");
+    panel.add(fingerprint, "wmin 0");
     return panel;
   }
 

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class StartScreen extends JPanel {
   private static final long serialVersionUID = 1L;
 
-  /** Where a person is. Within DOORS the steps are the person's own and not changed from outside. */
+  /**
+   * Where a person is. Within DOORS the steps are the person's own and not changed from outside.
+   */
   private enum Stage {
     NONE,
     WAITING,
@@ -173,5 +175,4 @@ public final class StartScreen extends JPanel {
       stage = Stage.NONE;
     }
   }
-
 }

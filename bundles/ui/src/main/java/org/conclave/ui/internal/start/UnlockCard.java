@@ -20,8 +20,7 @@ final class UnlockCard extends Card {
   UnlockCard(Desk desk) {
     super("unlock", desk.say("unlock.title"), desk.say("unlock.about"));
     this.desk = desk;
-    passphrase =
-        new Entry<>("unlock.passphrase", desk.say("passphrase"), NewPassphrase.newField());
+    passphrase = new Entry<>("unlock.passphrase", desk.say("passphrase"), NewPassphrase.newField());
     Changes.of(passphrase.field(), passphrase::accept);
     add(passphrase);
     finish(Parts.primary("unlock.open", desk.say("unlock.open"), event -> unlock()));

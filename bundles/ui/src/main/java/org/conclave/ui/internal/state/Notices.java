@@ -36,8 +36,7 @@ public final class Notices {
     refusal.ifPresent(
         message ->
             notices.add(
-                new Notice(
-                    "refused", Severity.DANGER, text.get("notice.refused"), message, true)));
+                new Notice("refused", Severity.DANGER, text.get("notice.refused"), message, true)));
     return notices;
   }
 

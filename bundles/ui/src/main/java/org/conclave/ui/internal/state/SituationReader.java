@@ -46,13 +46,14 @@ public final class SituationReader {
             .find(Messenger.class)
             .flatMap(messenger -> attempt("messenger", () -> summaries(messenger)));
     return new Situation(
-        services
-            .find(ProfileAccess.class)
-            .flatMap(profile -> attempt("profile", profile::status)),
+        services.find(ProfileAccess.class).flatMap(profile -> attempt("profile", profile::status)),
         onboarding.isPresent(),
         info,
         onboarding
-            .<List<Member>>map(organisation -> SituationReader.<List<Member>>orElse("members", organisation::members, List.of()))
+            .<List<Member>>map(
+                organisation ->
+                    SituationReader.<List<Member>>orElse(
+                        "members", organisation::members, List.of()))
             .orElse(List.<Member>of()),
         conversations.isPresent(),
         conversations.orElse(List.of()),
@@ -76,9 +77,7 @@ public final class SituationReader {
       newest.put(conversation.group(), summary);
       summaries.add(summary);
     }
-    newest
-        .keySet()
-        .retainAll(summaries.stream().map(Summary::group).collect(Collectors.toSet()));
+    newest.keySet().retainAll(summaries.stream().map(Summary::group).collect(Collectors.toSet()));
     summaries.sort(
         Comparator.comparing((Summary summary) -> summary.conversation().lastActivity())
             .reversed());

@@ -2,7 +2,9 @@ package org.conclave.ui.internal.work;
 
 import java.awt.EventQueue;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,7 +40,7 @@ public final class Background implements AutoCloseable {
 
   public Background() {
     for (Lane lane : Lane.values()) {
-      lanes.put(lane, newLane("conclave-window-" + lane.name().toLowerCase(java.util.Locale.ROOT)));
+      lanes.put(lane, newLane("conclave-window-" + lane.name().toLowerCase(Locale.ROOT)));
     }
   }
 
@@ -68,7 +70,7 @@ public final class Background implements AutoCloseable {
           try {
             result = work.call();
           } catch (Exception e) {
-            LOG.debug("Work of the window failed", e);
+            LOG.debug("Work of the window failed: {}", e.toString());
             deliver(() -> failed.accept(e));
             return;
           }
@@ -101,7 +103,7 @@ public final class Background implements AutoCloseable {
 
   private void submit(Lane lane, Runnable work) {
     try {
-      lanes.get(lane).execute(work);
+      Objects.requireNonNull(lanes.get(lane)).execute(work);
     } catch (RejectedExecutionException e) {
       LOG.debug("The window is closing; its work is dropped");
     }

@@ -34,10 +34,8 @@ final class NoticesTest {
     return Notices.of(situation, Optional.empty(), TEXT).stream().map(Notice::key).toList();
   }
 
-  private static final Optional<EngineStatus.State> READY =
-      Optional.of(EngineStatus.State.READY);
-  private static final Optional<NetworkStatus.State> ALONE =
-      Optional.of(NetworkStatus.State.ALONE);
+  private static final Optional<EngineStatus.State> READY = Optional.of(EngineStatus.State.READY);
+  private static final Optional<NetworkStatus.State> ALONE = Optional.of(NetworkStatus.State.ALONE);
 
   @Test
   void nothingIsSaidWhileAllIsWell() {

@@ -36,8 +36,7 @@ final class TextTest {
   @Test
   void anUnknownLanguageIsEnglish() {
     assertThat(new Text(Locale.KOREAN, ZoneOffset.UTC).get("unlock.open")).isEqualTo("Unlock");
-    assertThat(new Text(Locale.GERMANY, ZoneOffset.UTC).get("unlock.open"))
-        .isEqualTo("Entsperren");
+    assertThat(new Text(Locale.GERMANY, ZoneOffset.UTC).get("unlock.open")).isEqualTo("Entsperren");
   }
 
   @Test
