@@ -24,7 +24,7 @@ final class Supervisor implements Runnable {
   private int restarts;
 
   /**
-   * @param statuses told of every change, on the supervising thread
+   * @param statuses told of every change, on the supervising thread; must only hand it on
    * @param healthInterval between two pings of an engine that runs, and how long each may take
    */
   Supervisor(

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,6 +61,48 @@ final class SupervisedEngineTest {
         .isInstanceOfSatisfying(
             EngineException.class,
             e -> assertThat(e.reason()).isEqualTo(EngineException.Reason.UNAVAILABLE));
+  }
+
+  /** A bundle that hears of the engine starts threads that stay when the engine goes. */
+  @Test
+  void threadsOfThoseWhoHearOfTheEngineAreNotWaitedFor() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    CompletableFuture<Thread> listeners = new CompletableFuture<>();
+    EngineHost host =
+        EngineHost.start(
+            EngineCommand.ofThisRuntime(SidecarFolder.path()),
+            engines,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            EngineLauncher::freePort,
+            status -> {
+              statuses.accept(status);
+              if (status.state() == State.READY) {
+                listeners.complete(threadThatWaitsFor(end));
+              }
+            });
+    hosts.add(host);
+    Thread listener = listeners.get(30, TimeUnit.SECONDS);
+    long before = System.nanoTime();
+    host.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    assertThat(listener.isAlive()).isTrue();
+    end.countDown();
+    listener.join();
+  }
+
+  private static Thread threadThatWaitsFor(CountDownLatch end) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                end.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    thread.start();
+    return thread;
   }
 
   @Test
