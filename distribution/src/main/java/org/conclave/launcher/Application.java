@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -58,6 +60,7 @@ public final class Application {
   public Framework start() throws BundleException, IOException {
     Files.createDirectories(profile.resolve("logs"));
     SPI_FLY.setLevel(Level.WARNING);
+    startSharedThreads();
     System.setProperty("conclave.profile", profile.toString());
     System.setProperty(
         "logback.configurationFile", home.resolve("conf/logback.xml").toUri().toString());
@@ -73,6 +76,16 @@ public final class Application {
     }
     framework.start();
     return framework;
+  }
+
+  /**
+   * The Java library starts some threads for the whole JVM when they are first needed, and a thread
+   * holds the class loaders of those who called its constructor. Started here, they hold none of a
+   * bundle's.
+   */
+  private static void startSharedThreads() {
+    CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS).execute(() -> {});
+    CompletableFuture.runAsync(() -> {});
   }
 
   private Map<String, String> configuration() {

@@ -43,13 +43,12 @@ class HotSwapIT {
           "ui",
           "libp2p");
 
-  @TempDir Path folder;
   private EmbeddedMember ada;
   private HeadlessProcess bo;
   private String group;
 
   @BeforeAll
-  void twoMembersInAGroup() throws Exception {
+  void twoMembersInAGroup(@TempDir Path folder) throws Exception {
     ada = EmbeddedMember.start(folder, "Ada");
     bo = HeadlessProcess.launch("Bo", folder, "--listen", "/ip4/127.0.0.1/tcp/0");
     ada.command("create-organisation", "Harbour", "Ada");

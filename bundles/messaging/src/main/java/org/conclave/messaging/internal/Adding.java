@@ -138,7 +138,7 @@ final class Adding {
     if (keyPackage.isEmpty() || !acceptable(wish.user(), keyPackage.get())) {
       return false;
     }
-    GroupSession session = sessions.find(wish.group()).orElseThrow(Complaint::noSuchConversation);
+    GroupSession session = sessions.open(wish.group());
     session.inTurn(
         () -> {
           committing.add(wish.group(), wish.user(), keyPackage.get());

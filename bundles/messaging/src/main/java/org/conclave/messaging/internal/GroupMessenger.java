@@ -170,7 +170,15 @@ final class GroupMessenger implements Messenger {
   }
 
   private GroupSession session(GroupId group) throws MessengerException {
-    return sessions.find(group).orElseThrow(Complaint::noSuchConversation);
+    Optional<GroupSession> session = sessions.find(group);
+    if (session.isPresent()) {
+      return session.get();
+    }
+    // A group that was just joined is in the store, and seen, a moment before its session is open.
+    if (conversation(group).isEmpty()) {
+      throw Complaint.noSuchConversation();
+    }
+    return sessions.open(group);
   }
 
   @Override

@@ -147,6 +147,7 @@ public final class NetworkHost implements Host, ConnectionPolicy, Intake {
    * @throws ListenException if an address cannot be listened on; nothing is left behind
    */
   public static NetworkHost start(HostConfiguration configuration) throws ListenException {
+    NettyStatics.prepare();
     NetworkHost host = new NetworkHost(configuration);
     try {
       for (Multiaddr address : configuration.listenAddresses()) {
