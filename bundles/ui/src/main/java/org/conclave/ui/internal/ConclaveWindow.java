@@ -9,16 +9,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.swing.JFrame;
 import org.conclave.api.storage.StoreEvent;
 import org.conclave.ui.internal.look.SystemTheme;
 import org.conclave.ui.internal.look.Theme;
-import org.conclave.ui.internal.look.ToolTips;
 import org.conclave.ui.internal.state.Situation;
 import org.conclave.ui.internal.state.SituationReader;
 import org.conclave.ui.internal.text.Text;
 import org.conclave.ui.internal.work.Background;
 import org.conclave.ui.internal.work.Background.Lane;
 import org.conclave.ui.internal.work.Desk;
+import org.conclave.ui.internal.work.JdkStack;
+import org.conclave.ui.internal.work.RecordTypes;
 import org.conclave.ui.internal.work.Services;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,13 +61,15 @@ final class ConclaveWindow implements AutoCloseable {
     background.run(
         Lane.READ,
         () -> {
-          ToolTips.prepare();
           WindowSettings settings = WindowSettings.read(profile);
           boolean dark = settings.theme() == Theme.SYSTEM && SystemTheme.isDark();
+          background.deliver(() -> Frame.prepareLook(settings, dark));
+          JdkStack.prepareToolTips();
+          JFrame bare = JdkStack.newFrame();
           Situation situation = reader.read();
           background.deliver(
               () -> {
-                Frame opened = new Frame(desk, settings, dark, closed);
+                Frame opened = new Frame(bare, desk, settings, dark, closed);
                 frame = opened;
                 opened.show(situation);
                 opened.appear();
@@ -154,5 +158,6 @@ final class ConclaveWindow implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     background.close();
+    RecordTypes.forget();
   }
 }

@@ -3,6 +3,8 @@ package org.conclave.ui.internal;
 import com.formdev.flatlaf.FlatLaf;
 import java.awt.BorderLayout;
 import java.awt.CardLayout;
+import java.awt.Component;
+import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.GraphicsDevice;
 import java.awt.GraphicsEnvironment;
@@ -47,6 +49,8 @@ final class Frame {
   private final Desk desk;
   private final boolean systemIsDark;
   private final JFrame window;
+  private final Container bareContent;
+  private final Component bareGlass;
   private final CardLayout screens = new CardLayout();
   private final JPanel screen;
   private final Sheets sheets;
@@ -58,14 +62,19 @@ final class Frame {
   private Optional<Rectangle> place;
   private Theme theme;
 
-  Frame(Desk desk, WindowSettings settings, boolean systemIsDark, Runnable closed) {
+  /**
+   * @param window a bare frame; what it holds from its making is put back when it is left
+   */
+  Frame(JFrame window, Desk desk, WindowSettings settings, boolean systemIsDark, Runnable closed) {
+    this.window = window;
     this.desk = desk;
     this.systemIsDark = systemIsDark;
     this.theme = settings.theme();
     this.place = settings.bounds();
-    Look.apply(isDark());
+    bareContent = window.getContentPane();
+    bareGlass = window.getGlassPane();
     screen = new JPanel(screens);
-    window = new JFrame("Conclave");
+    window.setTitle("Conclave");
     window.setName("conclave");
     window.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
     window.addWindowListener(
@@ -98,7 +107,12 @@ final class Frame {
     }
   }
 
-  private boolean isDark() {
+  /** Sets the look in which a window with these settings is made. */
+  static void prepareLook(WindowSettings settings, boolean systemIsDark) {
+    Look.apply(isDark(settings.theme(), systemIsDark));
+  }
+
+  private static boolean isDark(Theme theme, boolean systemIsDark) {
     return theme == Theme.DARK || theme == Theme.SYSTEM && systemIsDark;
   }
 
@@ -194,7 +208,7 @@ final class Frame {
 
   private void choose(Theme chosen) {
     theme = chosen;
-    Look.apply(isDark());
+    Look.apply(isDark(theme, systemIsDark));
     FlatLaf.updateUI();
     window.repaint();
   }
@@ -213,10 +227,9 @@ final class Frame {
     banners.stop();
     start.forget();
     sheets.putAway();
-    JPanel nowhere = new JPanel();
     // The tool tip manager remembers the component that the mouse was over until it leaves it.
     ToolTipManager.sharedInstance()
-        .mouseExited(new MouseEvent(nowhere, MouseEvent.MOUSE_EXITED, 0, 0, 0, 0, 0, false));
+        .mouseExited(new MouseEvent(bareContent, MouseEvent.MOUSE_EXITED, 0, 0, 0, 0, 0, false));
     KeyboardFocusManager.getCurrentKeyboardFocusManager().clearGlobalFocusOwner();
     KeyboardFocusManager.getCurrentKeyboardFocusManager().setGlobalCurrentFocusCycleRoot(null);
     // A JVM that has no other window goes on naming this one as its active window, so nothing of
@@ -225,8 +238,8 @@ final class Frame {
     for (WindowListener listener : window.getWindowListeners()) {
       window.removeWindowListener(listener);
     }
-    window.setGlassPane(nowhere);
-    window.setContentPane(new JPanel());
+    window.setGlassPane(bareGlass);
+    window.setContentPane(bareContent);
     window.dispose();
   }
 }

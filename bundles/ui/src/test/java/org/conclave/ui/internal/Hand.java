@@ -97,6 +97,10 @@ final class Hand {
     await(name + " is seen", () -> seen(name).isPresent());
   }
 
+  void awaitFocus(String name) {
+    await(name + " has the focus", () -> seen(name).filter(Component::isFocusOwner).isPresent());
+  }
+
   void awaitGone(String name) {
     await(name + " is gone", () -> seen(name).isEmpty());
   }

@@ -58,6 +58,7 @@ public final class WindowScenarios {
     scenarios.put("membersAreAddedRemovedAndInvited", this::members);
     scenarios.put("keysJumpSearchAndCreate", this::keys);
     scenarios.put("darkNarrowAndWide", this::looks);
+    scenarios.put("nothingIsLeftWhenTheBundleStops", this::stopping);
   }
 
   /**
@@ -160,8 +161,11 @@ public final class WindowScenarios {
     check(
         "no way on before it is written",
         !hand.find("recovery.go", java.awt.Component.class).isEnabled());
-    hand.click("recovery.written");
-    hand.click("recovery.go");
+    hand.awaitFocus("recovery.written");
+    hand.press(KeyEvent.VK_SPACE);
+    hand.await(
+        "the way on is open", () -> hand.find("recovery.go", java.awt.Component.class).isEnabled());
+    hand.press(KeyEvent.VK_ENTER);
     hand.awaitSeen("main");
     hand.picture("empty-light");
   }
@@ -503,5 +507,25 @@ public final class WindowScenarios {
         "its place is remembered",
         WindowSettings.read(directory).bounds().orElseThrow().width == 480);
     check("its theme is remembered", WindowSettings.read(directory).theme() == Theme.LIGHT);
+  }
+
+  private void stopping() throws Exception {
+    clinic();
+    SwappedWindow swapped = new SwappedWindow(world, directory);
+    hand.awaitSeen("conversations");
+    hand.clickIn("conversations", 100, 32);
+    hand.awaitText("conversation.about", "5 members");
+    hand.click("conversation.members");
+    hand.awaitSeen("members.list");
+    hand.click("rail.SETTINGS");
+    hand.click("theme.DARK");
+    hand.press(KeyEvent.VK_CONTROL, KeyEvent.VK_N);
+    hand.awaitSeen("group.name");
+    hand.type("x");
+    hand.clickIn("group.name", 40, 10);
+    hand.settle();
+    swapped.stop();
+    hand.settle();
+    check("the window's classes are unloaded", swapped.awaitUnloaded());
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * be given one after it started.
  */
 final class WindowSuiteTest {
-  private static final int SCENARIOS = 10;
+  private static final int SCENARIOS = 11;
   private static final long PATIENCE_MINUTES = 8;
 
   @Test
@@ -50,6 +50,8 @@ final class WindowSuiteTest {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            // What is only softly reachable counts as collected.
+            "-XX:SoftRefLRUPolicyMSPerMB=0",
             "-cp",
             classPath,
             WindowScenarios.class.getName(),

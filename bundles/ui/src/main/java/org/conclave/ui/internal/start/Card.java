@@ -100,6 +100,14 @@ class Card extends JPanel {
     }
   }
 
+  /**
+   * Whether the card must stay, whatever the situation becomes: what it does is seen by others
+   * before it is done.
+   */
+  boolean holds() {
+    return false;
+  }
+
   /** Called when the card is shown: the first field takes the focus. */
   void takeFocus() {}
 

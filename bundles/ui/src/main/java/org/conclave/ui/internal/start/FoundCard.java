@@ -22,6 +22,7 @@ final class FoundCard extends Card {
   private final Entry<JTextField> member;
   private final NewPassphrase passphrase;
   private final boolean profileAbsent;
+  private boolean founding;
 
   /**
    * @param profileAbsent whether a passphrase has to be chosen
@@ -62,6 +63,7 @@ final class FoundCard extends Card {
       return;
     }
     SecretBytes typed = passphrase.passphrase();
+    founding = true;
     busy(desk.say("found.doing"));
     desk.background()
         .run(
@@ -77,6 +79,7 @@ final class FoundCard extends Card {
   }
 
   private void refused(Exception failure) {
+    founding = false;
     idle();
     String said = Failures.say(desk.text(), failure);
     if (failure instanceof ProfileException && profileAbsent) {
@@ -84,6 +87,13 @@ final class FoundCard extends Card {
     } else {
       organisation.refuse(said);
     }
+    desk.refresh().run();
+  }
+
+  /** The organisation is there a moment before its recovery code is. */
+  @Override
+  boolean holds() {
+    return founding;
   }
 
   @Override

@@ -48,14 +48,14 @@ public final class StartScreen extends JPanel {
     add(Parts.scroll(middle));
   }
 
-  /** Whether something is shown that must not be taken away: the recovery code. */
+  /** Whether something is shown that must not be taken away: the recovery code, or its making. */
   public boolean isHeld() {
-    return held;
+    return held || card != null && card.holds();
   }
 
   /** Shows what the situation asks for. Not called while the profile is open and at home. */
   public void show(Situation situation) {
-    if (held) {
+    if (isHeld()) {
       return;
     }
     if (situation.profile().isEmpty()) {
