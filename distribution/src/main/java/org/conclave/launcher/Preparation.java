@@ -18,23 +18,23 @@ public final class Preparation {
 
   private Preparation() {}
 
-  /**
-   * @param arguments the feature number of this Java, e.g. 17
-   */
+  /** Does nothing where it was done before. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    int feature = Integer.parseInt(arguments[0]);
+    int feature = Runtime.version().feature();
     Path home = Path.of(System.getProperty("conclave.home"));
-    Path archives = Files.createDirectories(home.resolve("cds"));
+    Path done = Files.createDirectories(home.resolve("cds")).resolve(feature + ".prepared");
+    if (Files.exists(done)) {
+      return;
+    }
     Path profile = Files.createTempDirectory("conclave-prepare");
     try {
       Path passphrase = Files.writeString(profile.resolve("passphrase"), "thrown away\n");
-      boolean done = live(home, feature, profile, passphrase);
-      if (!done) {
+      if (!live(home, feature, profile, passphrase)) {
         System.err.println(
             "conclave: the application did not come up; see " + profile.resolve("profile/logs"));
         System.exit(1);
       }
-      Files.createFile(archives.resolve(feature + ".prepared"));
+      Files.createFile(done);
     } finally {
       Folders.delete(profile);
     }

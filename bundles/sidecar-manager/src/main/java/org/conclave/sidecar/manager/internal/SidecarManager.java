@@ -89,12 +89,14 @@ public final class SidecarManager implements EngineMonitor {
   }
 
   private void statusChanged(EngineStatus status) {
-    if (status.state() == State.READY) {
-      offer();
-    } else if (status.state() == State.FAILED || status.state() == State.STOPPED) {
+    if (status.state() == State.FAILED || status.state() == State.STOPPED) {
       withdraw();
     }
     board.post(status);
+    // After the status, so that whoever finds the service finds the engine ready.
+    if (status.state() == State.READY) {
+      offer();
+    }
   }
 
   private void offer() {
