@@ -232,7 +232,7 @@ public final class Demo {
         member.command("wait-messages", group, String.valueOf(expected), "--timeout", "120");
       } catch (CommandFailed e) {
         // What is missing is counted below.
-        say(e.getMessage());
+        say(e.code() + ": " + e.getMessage());
       }
     }
     for (HeadlessProcess member : members) {
