@@ -3,6 +3,7 @@ package org.conclave.shell.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class HeadlessSession {
       BundleContext context,
       @Reference CommandRegistry commands,
       @Reference CommandProcessor gogo) {
-    this(context, commands, gogo, System.in, System.out);
+    this(context, commands, gogo, System.in, utf8(System.out));
     if (Boolean.parseBoolean(context.getProperty(LaunchProperties.HEADLESS))) {
       reader = new Thread(this::serve, "conclave-headless");
       reader.setDaemon(true);
@@ -63,6 +64,11 @@ public final class HeadlessSession {
     this.gogo = gogo;
     this.input = input;
     this.output = output;
+  }
+
+  /** JSON is UTF-8, whatever the locale that the application was started in. */
+  private static PrintStream utf8(OutputStream output) {
+    return new PrintStream(output, false, StandardCharsets.UTF_8);
   }
 
   @Deactivate
