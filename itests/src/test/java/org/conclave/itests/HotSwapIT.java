@@ -1,7 +1,6 @@
 package org.conclave.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import java.lang.ref.WeakReference;
@@ -13,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -77,8 +79,10 @@ class HotSwapIT {
     AtomicBoolean done = new AtomicBoolean();
     List<String> fromAda = new CopyOnWriteArrayList<>();
     List<String> fromBo = new CopyOnWriteArrayList<>();
-    CompletableFuture<Void> adaSends = CompletableFuture.runAsync(() -> sendFromAda(done, fromAda));
-    CompletableFuture<Void> boSends = CompletableFuture.runAsync(() -> sendFromBo(done, fromBo));
+    ExecutorService authors = Executors.newFixedThreadPool(2);
+    Future<?> adaSends = authors.submit(() -> sendFromAda(done, fromAda));
+    Future<?> boSends = authors.submit(() -> sendFromBo(done, fromBo));
+    authors.shutdown();
     Map<String, WeakReference<ClassLoader>> old = new LinkedHashMap<>();
     for (String name : SWAPPED) {
       Bundle bundle = ada.bundle(name);
@@ -107,9 +111,6 @@ class HotSwapIT {
     assertThat(ada.list("history", group, "--limit", "10000"))
         .extracting(m -> (String) m.get("text"))
         .containsExactlyInAnyOrderElementsOf(all);
-    assumeTrue(
-        Runtime.version().feature() < 25,
-        "known gap: on Java 25 the first networking is held by something not found yet");
     for (Map.Entry<String, WeakReference<ClassLoader>> entry : old.entrySet()) {
       Eventually.holds(
           "the old " + entry.getKey() + " is collected",

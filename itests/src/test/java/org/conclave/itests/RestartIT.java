@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.conclave.launcher.headless.CommandFailed;
 import org.conclave.launcher.headless.HeadlessProcess;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,9 @@ class RestartIT {
     private volatile HeadlessProcess host;
     private volatile boolean done;
 
+    /** What ended the writing before its time; {@code null} while all is well. */
+    private volatile @Nullable CommandFailed failure;
+
     Author(String name) throws IOException {
       this.name = name;
       this.host = launch();
@@ -56,7 +62,8 @@ class RestartIT {
           acknowledged.add(text);
         } catch (CommandFailed e) {
           if (!e.code().equals("ENDED")) {
-            throw new AssertionError(e);
+            failure = e;
+            return;
           }
           unanswered.add(text);
         }
@@ -74,7 +81,15 @@ class RestartIT {
 
     void writesSomeMore() throws Exception {
       int more = acknowledged.size() + 5;
-      Eventually.holds(name + " writes", Duration.ofSeconds(60), () -> acknowledged.size() >= more);
+      Eventually.holds(
+          name + " writes",
+          Duration.ofSeconds(60),
+          () -> {
+            if (failure != null) {
+              throw new AssertionError(name + " was refused", failure);
+            }
+            return acknowledged.size() >= more;
+          });
     }
 
     List<String> history() throws CommandFailed {
@@ -94,10 +109,13 @@ class RestartIT {
   void everyAcknowledgedMessageIsInBothHistoriesOnceHoweverOftenHostsAreKilled() throws Exception {
     Author ada = new Author("Ada");
     Author bo = new Author("Bo");
+    ExecutorService authors = Executors.newFixedThreadPool(2);
     try {
       assemble(ada, bo);
       List<CompletableFuture<Void>> writing =
-          List.of(CompletableFuture.runAsync(ada::write), CompletableFuture.runAsync(bo::write));
+          List.of(
+              CompletableFuture.runAsync(ada::write, authors),
+              CompletableFuture.runAsync(bo::write, authors));
       for (int round = 0; round < ROUNDS; round++) {
         ada.writesSomeMore();
         bo.killAndLaunchAgain();
@@ -132,6 +150,7 @@ class RestartIT {
       bo.done = true;
       ada.host.close();
       bo.host.close();
+      authors.shutdown();
     }
   }
 
