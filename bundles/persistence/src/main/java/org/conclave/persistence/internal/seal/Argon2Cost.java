@@ -15,6 +15,8 @@ public record Argon2Cost(int memoryKib, int passes, int lanes) {
   /** 64 MiB, 3 passes, 1 lane. */
   public static final Argon2Cost STANDARD = new Argon2Cost(64 * 1024, 3, 1);
 
+  private static final int WORTH_COLLECTING_KIB = 16 * 1024;
+
   static final int KEY_SIZE = 32;
 
   private static final int MAX_MEMORY_KIB = 1024 * 1024;
@@ -37,6 +39,13 @@ public record Argon2Cost(int memoryKib, int passes, int lanes) {
   }
 
   SecretBytes derive(SecretBytes passphrase, byte[] salt) {
+    SecretBytes key = argon2id(passphrase, salt);
+    giveMemoryBack();
+    return key;
+  }
+
+  /** In a frame of its own, which holds the generator's blocks no longer than they are needed. */
+  private SecretBytes argon2id(SecretBytes passphrase, byte[] salt) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -54,5 +63,16 @@ public record Argon2Cost(int memoryKib, int passes, int lanes) {
       Arrays.fill(input, (byte) 0);
     }
     return SecretBytes.wrap(key);
+  }
+
+  /**
+   * Argon2 fills the heap with blocks that nobody needs again. The heap would keep their size for
+   * the life of the process: a collection now takes a few hundredths of a second beside a
+   * derivation, and shrinks it.
+   */
+  private void giveMemoryBack() {
+    if (memoryKib >= WORTH_COLLECTING_KIB) {
+      System.gc();
+    }
   }
 }

@@ -49,6 +49,8 @@ record EngineCommand(Path sidecar, Path javaHome, int javaFeature, List<String> 
     List<String> words = new ArrayList<>();
     words.add(executable().toString());
     words.addAll(List.of("-XX:+UseSerialGC", "-Xms24m", "-Xmx512m", "-Xss512k"));
+    // One compiler: an engine that answers small calls spends more on the second one than it gains.
+    words.add("-XX:TieredStopAtLevel=1");
     // Dies and is spawned anew rather than going on without memory.
     words.add("-XX:+ExitOnOutOfMemoryError");
     // What the engine holds in memory must reach neither a file nor a debugger.
