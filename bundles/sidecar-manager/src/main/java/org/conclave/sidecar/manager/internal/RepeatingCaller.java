@@ -3,6 +3,7 @@ package org.conclave.sidecar.manager.internal;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.conclave.api.engine.EngineException;
@@ -41,7 +42,7 @@ final class RepeatingCaller {
       try {
         return link.call(method, request, Math.max(deadline - System.nanoTime(), 1));
       } catch (StatusRuntimeException e) {
-        if (!isBroken(e.getStatus())) {
+        if (!isBroken(e)) {
           throw translate(e);
         }
         if (deaths == MAX_DEATHS) {
@@ -55,9 +56,17 @@ final class RepeatingCaller {
     }
   }
 
-  private static boolean isBroken(Status status) {
-    return status.getCode() == Status.Code.UNAVAILABLE
-        || (status.getCode() == Status.Code.CANCELLED && !Thread.currentThread().isInterrupted());
+  /**
+   * Whether the connection broke, rather than the engine answered. gRPC calls a channel that it
+   * finds closed UNKNOWN; a status that the engine sent has no cause.
+   */
+  static boolean isBroken(StatusRuntimeException failure) {
+    return switch (failure.getStatus().getCode()) {
+      case UNAVAILABLE -> true;
+      case CANCELLED -> !Thread.currentThread().isInterrupted();
+      case UNKNOWN -> failure.getStatus().getCause() instanceof ClosedChannelException;
+      default -> false;
+    };
   }
 
   private static EngineException translate(StatusRuntimeException failure) {
