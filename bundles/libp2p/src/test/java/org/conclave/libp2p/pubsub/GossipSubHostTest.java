@@ -71,12 +71,14 @@ final class GossipSubHostTest {
   }
 
   @AfterEach
-  void closeAll() {
+  void closeAll() throws Exception {
     nodes.forEach(node -> node.pubSub().close());
     hosts.close();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .noneMatch(name -> name.startsWith("pubsub-"));
+    awaitTrue(
+        "every thread of it has ended",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("pubsub-")));
   }
 
   @Test
