@@ -14,14 +14,12 @@ import org.conclave.mls.group.KeyPackageValidator;
 import org.conclave.mls.group.MemberIdentity;
 import org.conclave.mls.group.NextEpoch;
 import org.conclave.mls.group.SenderData;
-import org.conclave.mls.group.WelcomeJoiner;
-import org.conclave.mls.group.WelcomeOpener;
+import org.conclave.mls.message.GroupContext;
 import org.conclave.mls.message.GroupInfo;
 import org.conclave.mls.message.KeyPackage;
 import org.conclave.mls.message.MlsMessage;
 import org.conclave.mls.message.PrivateMessage;
 import org.conclave.mls.message.PublicMessage;
-import org.conclave.mls.message.Welcome;
 import org.conclave.mls.rule.RuleViolation;
 import org.conclave.mls.schedule.Psk;
 import org.conclave.mls.schedule.RatchetLimits;
@@ -233,6 +231,39 @@ public final class MlsEngine {
     }
   }
 
+  // Joining without a Welcome.
+
+  /**
+   * The GroupInfo of the present epoch, signed and with {@code external_pub}, by which a client can
+   * join on its own: RFC 9420 section 12.4.3.2.
+   *
+   * @param withTree whether it carries the ratchet tree
+   */
+  public GroupInfoResult exportGroupInfo(
+      GroupState state, RatchetTree tree, Signer signer, boolean withTree) {
+    try {
+      return ExternalJoining.export(state, tree, signer, withTree);
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
+    }
+  }
+
+  /**
+   * Makes an external commit, RFC 9420 section 12.4.3.2. The GroupInfo's signature, every leaf's
+   * signature and lifetime and every parent hash is checked. Whether the members take the commit is
+   * theirs to decide.
+   *
+   * @param now seconds since 1970
+   */
+  public ExternalCommitResult externalCommit(
+      ExternalCommitRequest request, SecureRandom random, long now) {
+    try {
+      return ExternalJoining.commit(request, random, now);
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
+    }
+  }
+
   // What a state says.
 
   /** Every member, from left to right. */
@@ -256,6 +287,18 @@ public final class MlsEngine {
   public byte[] exporter(byte[] epoch, byte[] secrets, String label, byte[] context, int length) {
     CipherSuite suite = EpochPart.decode(epoch).suite();
     return SecretsPart.decodeFull(secrets).secrets().export(suite, label, context, length).expose();
+  }
+
+  /**
+   * The resumption key of an epoch (RFC 9420 section 8.6), to be injected elsewhere.
+   *
+   * @param epoch part E
+   * @param secrets part S, not retired
+   */
+  public Psk.Resumption resumptionPsk(byte[] epoch, byte[] secrets) {
+    GroupContext context = EpochPart.decode(epoch).context();
+    return new Psk.Resumption(
+        context.groupId(), context.epoch(), SecretsPart.decodeFull(secrets).secrets().resumption());
   }
 
   /** Part S of a superseded epoch, reduced to what reading its late application messages takes. */
@@ -301,29 +344,11 @@ public final class MlsEngine {
   }
 
   private static JoinResult join(JoinRequest request, OptionalLong now) {
-    List<MemberIdentity.OwnKeyPackage> own =
-        request.keyPackages().stream().map(KeyPackagePart::decode).toList();
     try {
-      Welcome welcome = MlsMessage.decode(request.welcome(), Welcome.class);
-      WelcomeOpener.Opened opened =
-          WelcomeOpener.open(welcome, own, List.copyOf(request.externalPsks()));
-      RatchetTree tree = treeOf(opened.groupInfo(), request.ratchetTree());
-      NextEpoch joined = WelcomeJoiner.join(opened, tree, now);
-      return new Joined(
-          NewStates.ofNewGroup(joined), opened.reference(), opened.groupInfo().signer());
+      return Joining.join(request, now);
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }
-  }
-
-  private static RatchetTree treeOf(GroupInfo info, byte @Nullable [] given) throws RuleViolation {
-    byte[] encoded =
-        info.extensions().find(Extension.RATCHET_TREE).map(Extension::data).orElse(given);
-    if (encoded == null) {
-      throw RuleViolation.invalid("12.4.3.3", "neither the Welcome nor the caller has the tree");
-    }
-    CipherSuite suite = CipherSuites.require(info.groupContext().cipherSuite());
-    return Decoder.decodeAll(encoded, in -> RatchetTree.decode(suite, in));
   }
 
   private static KeyPackageSummary summary(KeyPackage keyPackage, CipherSuite suite) {

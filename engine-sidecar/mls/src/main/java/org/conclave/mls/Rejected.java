@@ -16,7 +16,9 @@ public record Rejected(Reason reason, String rule, String detail)
         ProtectResult,
         ProposeResult,
         ProcessResult,
-        PeekResult {
+        PeekResult,
+        GroupInfoResult,
+        ExternalCommitResult {
 
   static Rejected of(RuleViolation violation) {
     return new Rejected(violation.reason(), violation.rule(), violation.detail());

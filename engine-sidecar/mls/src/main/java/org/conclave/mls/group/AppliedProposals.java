@@ -29,7 +29,7 @@ record AppliedProposals(
     Set<Integer> updated,
     List<PreSharedKeyId> psks,
     Proposal.@Nullable ExternalInit externalInit,
-    boolean reInit,
+    Proposal.@Nullable ReInit reInit,
     boolean pathRequired,
     @Nullable Secret ownUpdateKey) {
 
@@ -51,7 +51,7 @@ record AppliedProposals(
     List<KeyPackage> toAdd = new ArrayList<>();
     List<PreSharedKeyId> psks = new ArrayList<>();
     Proposal.ExternalInit externalInit = null;
-    boolean reInit = false;
+    Proposal.ReInit reInit = null;
     boolean pathRequired = proposals.isEmpty();
     Secret ownUpdateKey = null;
     for (ResolvedProposal resolved : proposals) {
@@ -70,8 +70,8 @@ record AppliedProposals(
         psks.add(psk.psk());
       } else if (proposal instanceof Proposal.ExternalInit init) {
         externalInit = init;
-      } else if (proposal instanceof Proposal.ReInit) {
-        reInit = true;
+      } else if (proposal instanceof Proposal.ReInit ending) {
+        reInit = ending;
       }
     }
     removed.forEach(tree::remove);

@@ -97,6 +97,11 @@ public final class CommitProcessor {
       throws RuleViolation {
     if (sender instanceof Sender.Member) {
       LeafNodeValidator.requireOtherKey(leaf, epoch.tree().requireLeaf(committer, "12.4.2"));
+    } else {
+      // Section 12.2: one who replaces an old self is held to what an Update would be held to.
+      for (int removed : applied.removed()) {
+        LeafNodeValidator.requireOtherKey(leaf, epoch.tree().requireLeaf(removed, "12.2"));
+      }
     }
     LeafNodeValidator.validateInCommit(
         leaf, committer, epoch.leafContext(applied.extensions(), OptionalLong.empty()));

@@ -30,7 +30,7 @@ public final class GroupFounder {
     byte[] tag = suite.mac(schedule.secrets().confirmation(), confirmed);
     EpochPart part =
         new EpochPart(
-            context, TranscriptHash.interim(suite, confirmed, tag), 0, tree.width(), false);
+            context, TranscriptHash.interim(suite, confirmed, tag), 0, tree.width(), null);
     SecretsPart.Full secrets =
         new SecretsPart.Full(schedule.secrets(), PathKeys.ofLeaf(leaf.encryptionKey()), List.of());
     return new NextEpoch(part, secrets, schedule, tag, tree);

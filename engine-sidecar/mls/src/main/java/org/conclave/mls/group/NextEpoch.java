@@ -7,6 +7,7 @@ import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.message.AuthenticatedContent;
 import org.conclave.mls.message.GroupContext;
 import org.conclave.mls.message.PreSharedKeyId;
+import org.conclave.mls.message.Proposal;
 import org.conclave.mls.rule.RuleViolation;
 import org.conclave.mls.schedule.KeySchedule;
 import org.conclave.mls.schedule.Psk;
@@ -16,6 +17,7 @@ import org.conclave.mls.state.EpochPart;
 import org.conclave.mls.state.SecretsPart;
 import org.conclave.mls.tree.PathKeys;
 import org.conclave.mls.tree.RatchetTree;
+import org.jspecify.annotations.Nullable;
 
 /** The epoch that a commit leads to, as both who sends it and who receives it compute it. */
 public record NextEpoch(
@@ -33,16 +35,33 @@ public record NextEpoch(
       Secret commitSecret,
       List<PreSharedKeyId> pskIds,
       List<Psk> psks,
-      boolean reInit) {}
+      Proposal.@Nullable ReInit reInit) {}
 
   static NextEpoch derive(
       Epoch old, SecretsPart.Full oldSecrets, RatchetTree tree, PathKeys keys, Inputs in)
+      throws RuleViolation {
+    return derive(old, old.ownLeaf(), oldSecrets.pastOfNext(old.context().epoch()), tree, keys, in);
+  }
+
+  /** For one who joins by the commit and has no secrets of the epoch before. */
+  static NextEpoch deriveForJoiner(
+      Epoch old, int ownLeaf, RatchetTree tree, PathKeys keys, Inputs in) throws RuleViolation {
+    return derive(old, ownLeaf, List.of(), tree, keys, in);
+  }
+
+  private static NextEpoch derive(
+      Epoch old,
+      int ownLeaf,
+      List<SecretsPart.PastResumption> past,
+      RatchetTree tree,
+      PathKeys keys,
+      Inputs in)
       throws RuleViolation {
     CipherSuite suite = old.suite();
     byte[] confirmed =
         TranscriptHash.confirmed(suite, old.part().interimTranscriptHash(), in.commit());
     GroupContext context = in.provisional().withTranscript(confirmed);
-    Secret pskSecret = PskSecret.compute(suite, in.pskIds(), known(old, oldSecrets, in.psks()));
+    Secret pskSecret = PskSecret.compute(suite, in.pskIds(), known(old, past, in.psks()));
     KeySchedule schedule =
         KeySchedule.advance(
             suite, in.initSecret(), in.commitSecret(), pskSecret, context.encoded());
@@ -51,20 +70,19 @@ public record NextEpoch(
         new EpochPart(
             context,
             TranscriptHash.interim(suite, confirmed, tag),
-            old.ownLeaf(),
+            ownLeaf,
             tree.width(),
             in.reInit());
-    SecretsPart.Full secrets =
-        new SecretsPart.Full(
-            schedule.secrets(), keys, oldSecrets.pastOfNext(old.context().epoch()));
+    SecretsPart.Full secrets = new SecretsPart.Full(schedule.secrets(), keys, past);
     return new NextEpoch(part, secrets, schedule, tag, tree);
   }
 
   /** The keys that were given, and the group's own of this epoch and those before. */
-  private static List<Psk> known(Epoch old, SecretsPart.Full secrets, List<Psk> given) {
+  private static List<Psk> known(
+      Epoch old, List<SecretsPart.PastResumption> resumptions, List<Psk> given) {
     List<Psk> known = new ArrayList<>(given);
     byte[] groupId = old.context().groupId();
-    for (SecretsPart.PastResumption past : secrets.pastOfNext(old.context().epoch())) {
+    for (SecretsPart.PastResumption past : resumptions) {
       known.add(new Psk.Resumption(groupId, past.epoch(), past.secret()));
     }
     return known;

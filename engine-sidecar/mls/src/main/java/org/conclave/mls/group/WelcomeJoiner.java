@@ -14,13 +14,11 @@ import org.conclave.mls.schedule.KeySchedule;
 import org.conclave.mls.schedule.TranscriptHash;
 import org.conclave.mls.state.EpochPart;
 import org.conclave.mls.state.SecretsPart;
-import org.conclave.mls.tree.LeafContext;
 import org.conclave.mls.tree.LeafNode;
 import org.conclave.mls.tree.PathKeys;
 import org.conclave.mls.tree.PathSecrets;
 import org.conclave.mls.tree.RatchetTree;
 import org.conclave.mls.tree.TreeMath;
-import org.conclave.mls.tree.TreeValidator;
 
 /**
  * Joins a group by an opened Welcome and its tree, RFC 9420 section 12.4.3.1. Every leaf and every
@@ -39,16 +37,7 @@ public final class WelcomeJoiner {
     GroupInfo info = opened.groupInfo();
     GroupContext context = info.groupContext();
     CipherSuite suite = tree.suite();
-    if (suite.id() != context.cipherSuite()
-        || !Arrays.equals(tree.treeHash(), context.treeHash())) {
-      throw RuleViolation.invalid(SECTION, "the tree is not the one that the GroupInfo names");
-    }
-    LeafNode signer = tree.requireLeaf(info.signer(), SECTION);
-    if (!info.isSignedBy(suite, signer.signatureKey())) {
-      throw RuleViolation.invalid(SECTION, "the signature of the GroupInfo does not verify");
-    }
-    TreeValidator.validate(
-        tree, new LeafContext(suite, context.groupId(), context.extensions(), now));
+    GroupInfoValidator.validate(info, tree, now);
     int ownLeaf = findLeaf(tree, opened.keyPackage().keyPackage().leafNode());
     if (ownLeaf == info.signer()) {
       throw RuleViolation.invalid(SECTION, "a Welcome that is signed by the one whom it welcomes");
@@ -69,7 +58,7 @@ public final class WelcomeJoiner {
             TranscriptHash.interim(suite, confirmed, info.confirmationTag()),
             ownLeaf,
             tree.width(),
-            false);
+            null);
     SecretsPart.Full secrets = new SecretsPart.Full(schedule.secrets(), keys, List.of());
     return new NextEpoch(part, secrets, schedule, info.confirmationTag(), tree);
   }

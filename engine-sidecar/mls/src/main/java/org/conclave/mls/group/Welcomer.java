@@ -13,9 +13,7 @@ import org.conclave.mls.message.GroupSecrets;
 import org.conclave.mls.message.KeyPackage;
 import org.conclave.mls.message.Welcome;
 import org.conclave.mls.rule.RuleViolation;
-import org.conclave.mls.tree.Extension;
 import org.conclave.mls.tree.Extensions;
-import org.conclave.mls.tree.RatchetTree;
 import org.conclave.mls.tree.TreeMath;
 
 /** Makes the Welcome for those whom a commit adds, RFC 9420 section 12.4.3.1. */
@@ -60,7 +58,10 @@ final class Welcomer {
   }
 
   private GroupInfo groupInfo(NextEpoch next, int signer, boolean withTree) {
-    Extensions extensions = withTree ? treeExtension(next.tree()) : Extensions.NONE;
+    Extensions extensions =
+        withTree
+            ? new Extensions(List.of(GroupInfoExporter.treeExtension(next.tree())))
+            : Extensions.NONE;
     return new GroupInfo(
             next.part().context(), extensions, next.confirmationTag(), signer, new byte[0])
         .signed(suite, signatureKey);
@@ -75,9 +76,5 @@ final class Welcomer {
             suite.encrypt(keyPackage.initKey(), context, plaintext, random));
     plaintext.wipe();
     return sealed;
-  }
-
-  static Extensions treeExtension(RatchetTree tree) {
-    return new Extensions(List.of(new Extension(Extension.RATCHET_TREE, tree.encoded())));
   }
 }

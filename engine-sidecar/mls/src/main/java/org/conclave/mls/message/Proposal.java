@@ -40,7 +40,7 @@ public sealed interface Proposal extends Content {
       case UPDATE -> new Update(LeafNode.decode(in));
       case REMOVE -> new Remove(in.index());
       case PSK -> new PreSharedKey(PreSharedKeyId.decode(in));
-      case REINIT -> new ReInit(in.opaque(), in.u16(), in.u16(), Extensions.decode(in));
+      case REINIT -> ReInit.decodeBody(in);
       case EXTERNAL_INIT -> new ExternalInit(in.opaque());
       case GROUP_CONTEXT_EXTENSIONS -> new GroupContextExtensions(Extensions.decode(in));
       // A proposal has no length of its own: one of an unknown type cannot even be skipped.
@@ -98,6 +98,11 @@ public sealed interface Proposal extends Content {
 
   record ReInit(byte[] groupId, int version, int cipherSuite, Extensions extensions)
       implements Proposal {
+    /** What {@link #encodeBody} wrote. */
+    public static ReInit decodeBody(TlsReader in) throws RuleViolation {
+      return new ReInit(in.opaque(), in.u16(), in.u16(), Extensions.decode(in));
+    }
+
     @Override
     public int number() {
       return REINIT;

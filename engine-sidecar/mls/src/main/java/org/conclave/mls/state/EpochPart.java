@@ -6,21 +6,23 @@ import org.conclave.mls.codec.TlsWriter;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.CipherSuites;
 import org.conclave.mls.message.GroupContext;
+import org.conclave.mls.message.Proposal;
 import org.conclave.mls.rule.RuleViolation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Part E: what an epoch is, without its secrets.
  *
  * @param treeWidth how many leaves the ratchet tree has room for, so that sending needs no tree
- * @param reinitialised whether a ReInit ended the group: nothing may be sent any more (RFC 9420
- *     section 12.4.2)
+ * @param reInit the ReInit that ended the group, by which the group after it is judged (RFC 9420
+ *     section 11.2); null where none did
  */
 public record EpochPart(
     GroupContext context,
     byte[] interimTranscriptHash,
     int ownLeaf,
     int treeWidth,
-    boolean reinitialised)
+    Proposal.@Nullable ReInit reInit)
     implements Encodable {
 
   public static EpochPart decode(byte[] data) {
@@ -29,7 +31,16 @@ public record EpochPart(
 
   private static EpochPart read(TlsReader in) throws RuleViolation {
     return new EpochPart(
-        GroupContext.decode(in), in.opaque(), in.index(), in.index(), in.present());
+        GroupContext.decode(in), in.opaque(), in.index(), in.index(), readReInit(in));
+  }
+
+  private static Proposal.@Nullable ReInit readReInit(TlsReader in) throws RuleViolation {
+    return in.present() ? Proposal.ReInit.decodeBody(in) : null;
+  }
+
+  /** Whether a ReInit ended the group: nothing may be sent any more (section 12.4.2). */
+  public boolean reinitialised() {
+    return reInit != null;
   }
 
   public CipherSuite suite() {
@@ -45,6 +56,9 @@ public record EpochPart(
         .opaque(interimTranscriptHash)
         .u32(ownLeaf)
         .u32(treeWidth)
-        .u8(reinitialised ? 1 : 0);
+        .u8(reInit == null ? 0 : 1);
+    if (reInit != null) {
+      reInit.encodeBody(out);
+    }
   }
 }

@@ -1,0 +1,4 @@
+package org.conclave.mls;
+
+/** What came of exporting a GroupInfo. */
+public sealed interface GroupInfoResult permits GroupInfoExported, Rejected {}
