@@ -6,7 +6,8 @@ import org.conclave.mls.tree.Extension;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to commit, by value; proposals that wait are covered as far as they go together with it.
+ * What to commit, by value; proposals that wait are covered as far as they go together with it and
+ * their pre-shared keys are known, except for a ReInit ({@link MlsEngine#commitReInit}).
  *
  * @param addKeyPackages MLSMessages
  * @param forceUpdate whether to send an update path even where none is needed
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumptionEpochs epochs of this group whose resumption secret is to be injected
  * @param groupContextExtensions a full replacement; null to leave them
  * @param treeInWelcome whether those who are added find the tree in their Welcome
+ * @param knownPsks for proposals that wait; the group's own resumption keys are known anyway
  */
 public record CommitRequest(
     List<byte[]> addKeyPackages,
@@ -24,7 +26,32 @@ public record CommitRequest(
     @Nullable List<Extension> groupContextExtensions,
     byte[] authenticatedData,
     boolean asPublicMessage,
-    boolean treeInWelcome) {
+    boolean treeInWelcome,
+    List<Psk> knownPsks) {
+
+  /** Knows no keys but those that it injects. */
+  public CommitRequest(
+      List<byte[]> addKeyPackages,
+      List<Integer> removeLeaves,
+      boolean forceUpdate,
+      List<Psk.External> externalPsks,
+      List<Long> resumptionEpochs,
+      @Nullable List<Extension> groupContextExtensions,
+      byte[] authenticatedData,
+      boolean asPublicMessage,
+      boolean treeInWelcome) {
+    this(
+        addKeyPackages,
+        removeLeaves,
+        forceUpdate,
+        externalPsks,
+        resumptionEpochs,
+        groupContextExtensions,
+        authenticatedData,
+        asPublicMessage,
+        treeInWelcome,
+        List.of());
+  }
 
   /** Covers what waits, and nothing else. An empty one renews the own path. */
   public static CommitRequest empty() {
@@ -42,7 +69,8 @@ public record CommitRequest(
         groupContextExtensions,
         authenticatedData,
         asPublicMessage,
-        treeInWelcome);
+        treeInWelcome,
+        knownPsks);
   }
 
   public CommitRequest removing(List<Integer> leaves) {
@@ -55,6 +83,7 @@ public record CommitRequest(
         groupContextExtensions,
         authenticatedData,
         asPublicMessage,
-        treeInWelcome);
+        treeInWelcome,
+        knownPsks);
   }
 }

@@ -1,4 +1,4 @@
 package org.conclave.mls;
 
 /** What came of a Welcome. */
-public sealed interface JoinResult permits Joined, Rejected {}
+public sealed interface JoinResult permits Joined, NeedPredecessor, Rejected {}

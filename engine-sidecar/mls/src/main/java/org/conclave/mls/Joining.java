@@ -1,5 +1,6 @@
 package org.conclave.mls;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.conclave.mls.codec.Decoder;
@@ -7,12 +8,16 @@ import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.CipherSuites;
 import org.conclave.mls.group.MemberIdentity;
 import org.conclave.mls.group.NextEpoch;
+import org.conclave.mls.group.PastGroup;
+import org.conclave.mls.group.SuccessionValidator;
 import org.conclave.mls.group.WelcomeJoiner;
 import org.conclave.mls.group.WelcomeOpener;
 import org.conclave.mls.message.GroupInfo;
 import org.conclave.mls.message.MlsMessage;
+import org.conclave.mls.message.PreSharedKeyId;
 import org.conclave.mls.message.Welcome;
 import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.schedule.Psk;
 import org.conclave.mls.tree.Extension;
 import org.conclave.mls.tree.RatchetTree;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +30,28 @@ final class Joining {
     List<MemberIdentity.OwnKeyPackage> own =
         request.keyPackages().stream().map(KeyPackagePart::decode).toList();
     Welcome welcome = MlsMessage.decode(request.welcome(), Welcome.class);
-    WelcomeOpener.Opened opened =
-        WelcomeOpener.open(welcome, own, List.copyOf(request.externalPsks()));
+    WelcomeOpener.Unsealed unsealed = WelcomeOpener.unseal(welcome, own);
+    List<PastGroup> past = request.predecessors().stream().map(Predecessor::decoded).toList();
+    PreSharedKeyId.Resumption link = unsealed.link().orElse(null);
+    PastGroup old = link == null ? null : find(past, link);
+    if (link != null && old == null) {
+      return new NeedPredecessor(
+          link.groupId(), link.epoch(), link.usage() == PreSharedKeyId.Usage.REINIT);
+    }
+    List<Psk> psks = new ArrayList<>(request.externalPsks());
+    past.forEach(group -> psks.addAll(group.resumptionPsks()));
+    WelcomeOpener.Opened opened = WelcomeOpener.open(unsealed, psks);
     RatchetTree tree = treeOf(opened.groupInfo(), request.ratchetTree());
     NextEpoch joined = WelcomeJoiner.join(opened, tree, now);
+    if (link != null && old != null) {
+      SuccessionValidator.validate(link, old.epoch(), joined);
+    }
     return new Joined(
         NewStates.ofNewGroup(joined), opened.reference(), opened.groupInfo().signer());
+  }
+
+  private static @Nullable PastGroup find(List<PastGroup> past, PreSharedKeyId.Resumption link) {
+    return past.stream().filter(group -> group.isNamedBy(link)).findFirst().orElse(null);
   }
 
   /** The tree that a GroupInfo carries, or the one that was given beside it. */

@@ -67,15 +67,35 @@ final class MemberActions {
 
   CommitResult commit(CommitRequest request, long now) throws RuleViolation {
     requireOpen();
+    return commit(plan(request), now);
+  }
+
+  /** Ends the group. */
+  CommitResult commit(ReInitRequest request, long now) throws RuleViolation {
+    requireOpen();
+    ProposalRequest.ReInit reInit = request.reInit();
+    return commit(
+        new CommitPlan(
+            reInit == null ? List.of() : List.of(RequestedProposal.of(reInit)),
+            List.of(),
+            reInit == null ? CommitPlan.Coverage.REINIT : CommitPlan.Coverage.NOTHING,
+            false,
+            request.authenticatedData(),
+            request.asPublicMessage(),
+            true),
+        now);
+  }
+
+  private CommitResult commit(CommitPlan plan, long now) throws RuleViolation {
     Optional<MessageKey> key = Optional.empty();
-    if (!request.asPublicMessage()) {
+    if (!plan.asPublicMessage()) {
       key = rows.takeNext(part.ownLeaf(), Kind.HANDSHAKE);
       if (key.isEmpty()) {
         return needRows();
       }
     }
     CommitCreator.Created created =
-        new CommitCreator(epoch, secrets, pending, signatureKey, random).create(plan(request), now);
+        new CommitCreator(epoch, secrets, pending, signatureKey, random).create(plan, now);
     MlsMessage commit = frame(created.commit(), key.orElse(null));
     Welcome welcome = created.welcome();
     NewState next =
@@ -84,7 +104,7 @@ final class MemberActions {
         commit.encoded(),
         welcome == null ? null : new MlsMessage(welcome).encoded(),
         next,
-        request.asPublicMessage() ? RowChanges.NONE : rows.changes());
+        plan.asPublicMessage() ? RowChanges.NONE : rows.changes());
   }
 
   ProposeResult propose(ProposalRequest request) throws RuleViolation {
@@ -104,7 +124,7 @@ final class MemberActions {
               own.renewed(pair.publicKey(), new LeafNodeSource.InUpdate())
                   .signed(suite, signatureKey, part.context().groupId(), part.ownLeaf()));
     } else {
-      proposal = proposal(request);
+      proposal = RequestedProposal.of(request, part.context().groupId(), suite, random);
     }
     FramedContent content =
         new FramedContent(
@@ -118,19 +138,6 @@ final class MemberActions {
             suite, WireFormat.PRIVATE_MESSAGE, content, epoch.encodedContext(), signatureKey);
     PendingPart after = ProposalReceiver.receive(epoch, pending, signed, updateKey);
     return new ProposalCreated(frame(signed, key.get()).encoded(), after.stored(), rows.changes());
-  }
-
-  private Proposal proposal(ProposalRequest request) throws RuleViolation {
-    if (request instanceof ProposalRequest.Add add) {
-      return new Proposal.Add(MlsMessage.decode(add.keyPackage(), KeyPackage.class));
-    } else if (request instanceof ProposalRequest.Remove remove) {
-      return new Proposal.Remove(remove.leaf());
-    } else if (request instanceof ProposalRequest.ReplaceExtensions replace) {
-      return new Proposal.GroupContextExtensions(new Extensions(replace.extensions()));
-    } else if (request instanceof ProposalRequest.ExternalPsk psk) {
-      return new Proposal.PreSharedKey(new PreSharedKeyId.External(psk.id(), nonce()));
-    }
-    throw new IllegalArgumentException("no proposal for " + request.getClass().getSimpleName());
   }
 
   private CommitPlan plan(CommitRequest request) throws RuleViolation {
@@ -154,10 +161,12 @@ final class MemberActions {
               new PreSharedKeyId.Resumption(
                   PreSharedKeyId.Usage.APPLICATION, part.context().groupId(), past, nonce())));
     }
+    List<Psk> psks = new ArrayList<>(request.externalPsks());
+    psks.addAll(request.knownPsks());
     return new CommitPlan(
         proposals,
-        List.copyOf(request.externalPsks()),
-        true,
+        psks,
+        CommitPlan.Coverage.ORDINARY,
         request.forceUpdate(),
         request.authenticatedData(),
         request.asPublicMessage(),

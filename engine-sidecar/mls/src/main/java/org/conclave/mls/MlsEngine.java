@@ -129,7 +129,7 @@ public final class MlsEngine {
 
   /**
    * Joins by Welcome, RFC 9420 section 12.4.3.1. Every leaf's signature and lifetime and every
-   * parent hash is checked.
+   * parent hash is checked; of a group that continues another, also that it does so as it says.
    *
    * @param now seconds since 1970
    */
@@ -259,6 +259,94 @@ public final class MlsEngine {
       ExternalCommitRequest request, SecureRandom random, long now) {
     try {
       return ExternalJoining.commit(request, random, now);
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
+    }
+  }
+
+  /**
+   * A client's proposal to be added to a group, RFC 9420 section 12.1.8. Whether the group takes it
+   * is for its members to decide.
+   *
+   * @param epoch in which the group will get it
+   * @param signer whose key package it is
+   * @param keyPackage an MLSMessage
+   */
+  public ExternalProposalResult proposeSelf(
+      byte[] groupId, long epoch, Signer signer, byte[] keyPackage) {
+    try {
+      return ExternalProposals.proposeSelf(groupId, epoch, signer, keyPackage);
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
+    }
+  }
+
+  /**
+   * A proposal by one of a group's external senders ({@link
+   * org.conclave.mls.group.ExternalSender#extension}), RFC 9420 section 12.1.8.
+   */
+  public ExternalProposalResult externalPropose(
+      ExternalProposalRequest request, SecureRandom random) {
+    try {
+      return ExternalProposals.propose(request, random);
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
+    }
+  }
+
+  // Groups that continue others.
+
+  /**
+   * Ends a group in favour of another: commits a ReInit and nothing else, RFC 9420 sections 11.2
+   * and 12.1.5. In the state after it nothing can be sent, proposed or committed; {@link
+   * #reinitialise} sets up the other group from it.
+   *
+   * @param now seconds since 1970
+   */
+  public CommitResult commitReInit(
+      GroupState state,
+      RatchetTree tree,
+      Signer signer,
+      ReInitRequest request,
+      SecureRandom random,
+      long now) {
+    try {
+      return new MemberActions(state, tree, signer, limits, random).commit(request, now);
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
+    }
+  }
+
+  /**
+   * Sets up the group that a ReInit promised, in epoch 1 with all members of the old one, whose
+   * resumption key it takes: RFC 9420 section 11.2. Any member of the old group can; which one does
+   * is for the application to settle.
+   *
+   * @param request its predecessor is in the epoch after the commit of the ReInit
+   * @param now seconds since 1970: key packages must be within their lifetime
+   */
+  public SuccessorResult reinitialise(SuccessorRequest request, SecureRandom random, long now) {
+    try {
+      return Succession.reinitialise(request, random, now);
+    } catch (RuleViolation e) {
+      return Rejected.of(e);
+    }
+  }
+
+  /**
+   * Sets up a group of some of another's members, in epoch 1, of the same cipher suite and with the
+   * other's resumption key: RFC 9420 section 11.3. The other group goes on.
+   *
+   * @param now seconds since 1970: key packages must be within their lifetime
+   */
+  public SuccessorResult branch(
+      SuccessorRequest request,
+      byte[] groupId,
+      List<Extension> groupContextExtensions,
+      SecureRandom random,
+      long now) {
+    try {
+      return Succession.branch(request, groupId, groupContextExtensions, random, now);
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }

@@ -157,8 +157,11 @@ final class Processing {
         : new WrongEpoch(groupId, messageEpoch, part.context().epoch());
   }
 
-  /** The secrets of the epoch, which must not be superseded. */
+  /** The secrets of the epoch, which must neither be superseded nor have ended the group. */
   private SecretsPart.Full requirePresent() throws RuleViolation {
+    if (part.reinitialised()) {
+      throw RuleViolation.invalid("12.4.2", "the group was ended by a ReInit");
+    }
     if (secrets instanceof SecretsPart.Full full) {
       return full;
     }

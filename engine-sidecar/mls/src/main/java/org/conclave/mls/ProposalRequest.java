@@ -18,4 +18,16 @@ public sealed interface ProposalRequest {
   record ReplaceExtensions(List<Extension> extensions) implements ProposalRequest {}
 
   record ExternalPsk(byte[] id) implements ProposalRequest {}
+
+  /** The resumption key of an epoch of this very group. */
+  record ResumptionPsk(long epoch) implements ProposalRequest {}
+
+  /**
+   * Ends the group in favour of one with other parameters, RFC 9420 section 11.2.
+   *
+   * @param groupId of the group after it
+   * @param extensions of its GroupContext
+   */
+  record ReInit(byte[] groupId, int cipherSuite, List<Extension> extensions)
+      implements ProposalRequest {}
 }

@@ -18,7 +18,9 @@ public record Rejected(Reason reason, String rule, String detail)
         ProcessResult,
         PeekResult,
         GroupInfoResult,
-        ExternalCommitResult {
+        ExternalCommitResult,
+        ExternalProposalResult,
+        SuccessorResult {
 
   static Rejected of(RuleViolation violation) {
     return new Rejected(violation.reason(), violation.rule(), violation.detail());

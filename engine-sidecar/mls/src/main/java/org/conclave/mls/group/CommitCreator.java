@@ -74,8 +74,16 @@ public final class CommitCreator {
   public Created create(CommitPlan plan, long now) throws RuleViolation {
     Sender self = new Sender.Member(epoch.ownLeaf());
     List<ProposalOrRef> entries = new ArrayList<>();
-    if (plan.coverPending()) {
-      entries.addAll(PendingSelection.select(pending, plan.proposals(), epoch.ownLeaf()));
+    switch (plan.coverage()) {
+      case NOTHING -> {}
+      case ORDINARY ->
+          entries.addAll(
+              PendingSelection.select(
+                  pending,
+                  plan.proposals(),
+                  epoch.ownLeaf(),
+                  NextEpoch.known(epoch, secrets, plan.psks())));
+      case REINIT -> entries.add(PendingSelection.latestReInit(pending));
     }
     plan.proposals().forEach(proposal -> entries.add(new ProposalOrRef.ByValue(proposal)));
     List<ResolvedProposal> proposals =

@@ -8,17 +8,29 @@ import org.conclave.mls.schedule.Psk;
  * What a member wants to commit.
  *
  * @param proposals by value, in order
- * @param psks those that the proposals name
- * @param coverPending whether to cover the proposals that wait, as far as they go together with
- *     these
+ * @param psks that are known, besides the group's own resumption keys
+ * @param coverage which of the proposals that wait to cover
  * @param forcePath whether to send an update path even where none is needed
  * @param treeInWelcome whether those who are added find the tree in their Welcome
  */
 public record CommitPlan(
     List<Proposal> proposals,
     List<Psk> psks,
-    boolean coverPending,
+    Coverage coverage,
     boolean forcePath,
     byte[] authenticatedData,
     boolean asPublicMessage,
-    boolean treeInWelcome) {}
+    boolean treeInWelcome) {
+
+  /** Which of the proposals that wait a commit covers. */
+  public enum Coverage {
+    NOTHING,
+    /**
+     * All that go together with each other and with those by value. Never a ReInit: it would end
+     * the group.
+     */
+    ORDINARY,
+    /** The latest ReInit, by itself. */
+    REINIT
+  }
+}

@@ -77,6 +77,11 @@ public record NextEpoch(
     return new NextEpoch(part, secrets, schedule, tag, tree);
   }
 
+  /** The keys that a commit in an epoch can name. */
+  static List<Psk> known(Epoch epoch, SecretsPart.Full secrets, List<Psk> given) {
+    return known(epoch, secrets.pastOfNext(epoch.context().epoch()), given);
+  }
+
   /** The keys that were given, and the group's own of this epoch and those before. */
   private static List<Psk> known(
       Epoch old, List<SecretsPart.PastResumption> resumptions, List<Psk> given) {

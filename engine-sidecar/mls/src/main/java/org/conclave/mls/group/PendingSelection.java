@@ -8,17 +8,21 @@ import java.util.Set;
 import org.conclave.mls.message.Proposal;
 import org.conclave.mls.message.ProposalOrRef;
 import org.conclave.mls.message.Sender;
+import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.schedule.Psk;
+import org.conclave.mls.schedule.PskSecret;
 import org.conclave.mls.state.PendingPart;
 
 /**
- * Which of the waiting proposals a commit covers, RFC 9420 section 12.2: all that go together, a
- * Remove before an Update of the same leaf, later Updates before earlier ones, and a ReInit only by
- * itself.
+ * Which of the waiting proposals a commit covers, RFC 9420 section 12.2: all that go together and
+ * whose pre-shared keys are known, a Remove before an Update of the same leaf, later Updates before
+ * earlier ones, and a ReInit only by itself, where it is asked for.
  */
 final class PendingSelection {
   private PendingSelection() {}
 
-  static List<ProposalOrRef> select(PendingPart pending, List<Proposal> byValue, int committer) {
+  static List<ProposalOrRef> select(
+      PendingPart pending, List<Proposal> byValue, int committer, List<Psk> known) {
     Set<Integer> taken = new HashSet<>();
     boolean extensionsTaken = false;
     for (Proposal proposal : byValue) {
@@ -36,7 +40,10 @@ final class PendingSelection {
     Set<PendingPart.Pending> chosen = new HashSet<>();
     for (PendingPart.Pending candidate : removesFirst) {
       Proposal proposal = proposalOf(candidate);
-      if (proposal instanceof Proposal.ReInit || proposal instanceof Proposal.ExternalInit) {
+      if (proposal instanceof Proposal.ReInit
+          || proposal instanceof Proposal.ExternalInit
+          || proposal instanceof Proposal.PreSharedKey psk
+              && !PskSecret.isKnown(psk.psk(), known)) {
         continue;
       }
       if (proposal instanceof Proposal.GroupContextExtensions) {
@@ -55,6 +62,16 @@ final class PendingSelection {
         .filter(chosen::contains)
         .<ProposalOrRef>map(p -> new ProposalOrRef.ByReference(p.reference()))
         .toList();
+  }
+
+  static ProposalOrRef latestReInit(PendingPart pending) throws RuleViolation {
+    List<PendingPart.Pending> all = pending.proposals();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (proposalOf(all.get(i)) instanceof Proposal.ReInit) {
+        return new ProposalOrRef.ByReference(all.get(i).reference());
+      }
+    }
+    throw RuleViolation.invalid("12.4", "no ReInit waits to be committed");
   }
 
   private static OptionalInt changedLeaf(PendingPart.Pending pending) {

@@ -35,7 +35,7 @@ final class ProposalValidator {
     } else if (proposal instanceof Proposal.Remove remove) {
       epoch.tree().requireLeaf(remove.removed(), "12.1.3");
     } else if (proposal instanceof Proposal.PreSharedKey psk) {
-      validatePsk(psk.psk());
+      validatePsk(psk.psk(), sender);
     } else if (proposal instanceof Proposal.ReInit reInit) {
       validateReInit(reInit);
     } else if (proposal instanceof Proposal.GroupContextExtensions replacement) {
@@ -52,15 +52,26 @@ final class ProposalValidator {
     LeafNodeValidator.validateInUpdate(update.leafNode(), replaced, member.leafIndex(), leaves);
   }
 
-  private void validatePsk(PreSharedKeyId id) throws RuleViolation {
+  private void validatePsk(PreSharedKeyId id, Sender sender) throws RuleViolation {
     if (id.nonce().length != epoch.suite().secretLength()) {
       throw RuleViolation.invalid("12.1.4", "a pre-shared key nonce of the wrong length");
     }
     if (id instanceof PreSharedKeyId.Resumption resumption
-        && resumption.usage() != PreSharedKeyId.Usage.APPLICATION) {
+        && resumption.usage() != PreSharedKeyId.Usage.APPLICATION
+        && !isInitialCommit(sender)) {
       throw RuleViolation.invalid(
           "12.1.4", "a resumption key for " + resumption.usage() + " in an ordinary commit");
     }
+  }
+
+  /**
+   * The commit that sets up a group after another (sections 11.2 and 11.3) is made by a creator who
+   * is still alone, and processed by nobody.
+   */
+  private boolean isInitialCommit(Sender sender) {
+    return epoch.context().epoch() == 0
+        && epoch.tree().memberCount() == 1
+        && sender instanceof Sender.Member;
   }
 
   private static void validateReInit(Proposal.ReInit reInit) throws RuleViolation {

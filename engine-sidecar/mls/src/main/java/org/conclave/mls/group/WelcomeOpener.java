@@ -2,6 +2,7 @@ package org.conclave.mls.group;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.conclave.mls.codec.Decoder;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.CipherSuites;
@@ -20,6 +21,30 @@ import org.conclave.mls.schedule.PskSecret;
 public final class WelcomeOpener {
   private WelcomeOpener() {}
 
+  /**
+   * The group secrets of a Welcome. Its GroupInfo is still sealed: that takes the pre-shared keys
+   * that the secrets name.
+   */
+  public record Unsealed(
+      CipherSuite suite,
+      Welcome welcome,
+      MemberIdentity.OwnKeyPackage keyPackage,
+      byte[] reference,
+      GroupSecrets secrets) {
+
+    /**
+     * The key of the group that this one reinitialises or is branched from, if it is such a one.
+     */
+    public Optional<PreSharedKeyId.Resumption> link() {
+      for (PreSharedKeyId id : secrets.psks()) {
+        if (isLink(id)) {
+          return Optional.of((PreSharedKeyId.Resumption) id);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
   /** What a Welcome said. The GroupInfo's signature is still to be verified, with the tree. */
   public record Opened(
       MemberIdentity.OwnKeyPackage keyPackage,
@@ -32,15 +57,14 @@ public final class WelcomeOpener {
    * @param keyPackages those that the Welcome may be for
    * @throws RuleViolation NOT_FOR_US if it is for none of them
    */
-  public static Opened open(
-      Welcome welcome, List<MemberIdentity.OwnKeyPackage> keyPackages, List<Psk> psks)
+  public static Unsealed unseal(Welcome welcome, List<MemberIdentity.OwnKeyPackage> keyPackages)
       throws RuleViolation {
     CipherSuite suite = CipherSuites.require(welcome.cipherSuite());
     for (MemberIdentity.OwnKeyPackage candidate : keyPackages) {
       byte[] reference = candidate.keyPackage().reference(suite);
       for (Welcome.EncryptedGroupSecrets sealed : welcome.secrets()) {
         if (Arrays.equals(sealed.newMember(), reference)) {
-          return open(suite, welcome, candidate, sealed, psks);
+          return unseal(suite, welcome, candidate, sealed);
         }
       }
     }
@@ -48,12 +72,11 @@ public final class WelcomeOpener {
         Reason.NOT_FOR_US, "RFC 9420 12.4.3.1", "a Welcome for none of the key packages given");
   }
 
-  private static Opened open(
+  private static Unsealed unseal(
       CipherSuite suite,
       Welcome welcome,
       MemberIdentity.OwnKeyPackage own,
-      Welcome.EncryptedGroupSecrets sealed,
-      List<Psk> psks)
+      Welcome.EncryptedGroupSecrets sealed)
       throws RuleViolation {
     if (own.keyPackage().cipherSuite() != suite.id()) {
       throw RuleViolation.invalid("12.4.3.1", "a Welcome of another suite than the key package");
@@ -67,12 +90,22 @@ public final class WelcomeOpener {
     GroupSecrets secrets = Decoder.decodeAll(plaintext.expose(), GroupSecrets::decode);
     plaintext.wipe();
     validatePsks(secrets.psks(), suite);
+    return new Unsealed(suite, welcome, own, sealed.newMember(), secrets);
+  }
+
+  /**
+   * @throws RuleViolation UNKNOWN_PSK if one of the keys that the Welcome names was not given
+   */
+  public static Opened open(Unsealed unsealed, List<Psk> psks) throws RuleViolation {
+    CipherSuite suite = unsealed.suite();
+    GroupSecrets secrets = unsealed.secrets();
     Secret pskSecret = PskSecret.compute(suite, secrets.psks(), psks);
-    GroupInfo groupInfo = openGroupInfo(suite, welcome, secrets.joinerSecret(), pskSecret);
+    GroupInfo groupInfo =
+        openGroupInfo(suite, unsealed.welcome(), secrets.joinerSecret(), pskSecret);
     if (groupInfo.groupContext().cipherSuite() != suite.id()) {
       throw RuleViolation.invalid("12.4.3.1", "a GroupInfo of another suite than the key package");
     }
-    return new Opened(own, sealed.newMember(), secrets, pskSecret, groupInfo);
+    return new Opened(unsealed.keyPackage(), unsealed.reference(), secrets, pskSecret, groupInfo);
   }
 
   private static GroupInfo openGroupInfo(
@@ -94,21 +127,21 @@ public final class WelcomeOpener {
 
   private static void validatePsks(List<PreSharedKeyId> ids, CipherSuite suite)
       throws RuleViolation {
-    long special = 0;
+    int links = 0;
     for (PreSharedKeyId id : ids) {
       if (id.nonce().length != suite.secretLength()) {
         throw RuleViolation.invalid("8.4", "a pre-shared key nonce of the wrong length");
       }
-      special +=
-          id instanceof PreSharedKeyId.Resumption resumption
-                  && resumption.usage() != PreSharedKeyId.Usage.APPLICATION
-              ? 1
-              : 0;
+      links += isLink(id) ? 1 : 0;
     }
-    if (special > 0) {
-      // Both continue a group that the caller would have to show; neither is offered yet by those
-      // who invite.
-      throw RuleViolation.unsupported("11.2", "a Welcome that reinitialises or branches a group");
+    if (links > 1) {
+      throw RuleViolation.invalid(
+          "12.4.3.1", "a Welcome that reinitialises or branches more than one group");
     }
+  }
+
+  private static boolean isLink(PreSharedKeyId id) {
+    return id instanceof PreSharedKeyId.Resumption resumption
+        && resumption.usage() != PreSharedKeyId.Usage.APPLICATION;
   }
 }

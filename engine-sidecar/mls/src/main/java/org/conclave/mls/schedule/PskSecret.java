@@ -32,6 +32,10 @@ public final class PskSecret {
     return pskSecret;
   }
 
+  public static boolean isKnown(PreSharedKeyId id, List<Psk> known) {
+    return known.stream().anyMatch(psk -> isFor(psk, id));
+  }
+
   private static Secret find(PreSharedKeyId id, List<Psk> known) throws RuleViolation {
     for (Psk psk : known) {
       if (isFor(psk, id)) {

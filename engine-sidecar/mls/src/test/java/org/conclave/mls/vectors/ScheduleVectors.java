@@ -136,7 +136,8 @@ final class ScheduleVectors {
     Welcome welcome = MlsMessage.decode(vector.hex("welcome"), Welcome.class);
     MemberIdentity.OwnKeyPackage own =
         new MemberIdentity.OwnKeyPackage(keyPackage, vector.secret("init_priv"), Secret.zeros(0));
-    WelcomeOpener.Opened opened = WelcomeOpener.open(welcome, List.of(own), List.of());
+    WelcomeOpener.Opened opened =
+        WelcomeOpener.open(WelcomeOpener.unseal(welcome, List.of(own)), List.of());
     assertThat(opened.groupInfo().isSignedBy(suite, vector.hex("signer_pub"))).isTrue();
     GroupContext context = opened.groupInfo().groupContext();
     KeySchedule schedule =
