@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * breaks.
  */
 final class Forger {
+  static final CipherSuite SUITE = CipherSuites.find(CipherSuites.DEFAULT).orElseThrow();
+
   final CipherSuite suite;
   final MemberIdentity identity;
   final SecureRandom random = new SecureRandom();
@@ -80,6 +82,19 @@ final class Forger {
     List<ProposalOrRef> entries =
         List.of(proposals).stream().<ProposalOrRef>map(ProposalOrRef.ByValue::new).toList();
     return message(new Commit(entries, path), self());
+  }
+
+  /** A commit of entries as they are. */
+  byte[] commit(@Nullable UpdatePath path, Sender sender, ProposalOrRef... entries) {
+    return message(new Commit(List.of(entries), path), sender);
+  }
+
+  static ProposalOrRef value(Proposal proposal) {
+    return new ProposalOrRef.ByValue(proposal);
+  }
+
+  static ProposalOrRef reference(byte[] reference) {
+    return new ProposalOrRef.ByReference(reference);
   }
 
   byte[] message(Content content, Sender sender) {
@@ -142,6 +157,11 @@ final class Forger {
   /** A leaf for the own place, signed as it is. */
   LeafNode signed(LeafNode leaf) {
     return leaf.signed(suite, identity.signaturePrivateKey(), context.groupId(), device.leaf());
+  }
+
+  /** The own leaf as a draft, with a fresh encryption key and another source. */
+  LeafDraft draft(LeafNodeSource source) {
+    return new LeafDraft(leaf(source));
   }
 
   static LeafNode with(LeafNode leaf, Extensions extensions) {

@@ -7,18 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.CipherSuites;
-import org.conclave.mls.crypto.HpkeCiphertext;
-import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.group.MemberIdentity;
-import org.conclave.mls.message.GroupContext;
-import org.conclave.mls.message.GroupInfo;
-import org.conclave.mls.message.GroupSecrets;
 import org.conclave.mls.message.KeyPackage;
 import org.conclave.mls.message.MlsMessage;
-import org.conclave.mls.message.Welcome;
-import org.conclave.mls.schedule.KeySchedule;
-import org.conclave.mls.tree.Extension;
-import org.conclave.mls.tree.Extensions;
 import org.conclave.mls.tree.LeafNode;
 import org.conclave.mls.tree.LeafNodeSource;
 import org.conclave.mls.tree.ParentNode;
@@ -62,54 +53,24 @@ class JoinRulesTest {
     return editor;
   }
 
-  private GroupContext context(byte[] treeHash) {
-    return new GroupContext(
-        suite.id(), Device.GROUP_ID, 7, treeHash, new byte[32], Extensions.NONE);
+  private WelcomeDraft draft(RatchetTree tree) {
+    return new WelcomeDraft(tree, keyPackage, Forger.identityOf(mallory, suite));
+  }
+
+  private WelcomeDraft genuine() {
+    return draft(editor(malloryLeaf, victimLeaf, keyPackage.leafNode()).build());
+  }
+
+  private JoinResult join(WelcomeDraft draft) throws Exception {
+    return newcomer.tryJoin(draft.encoded(), bundle, List.of());
   }
 
   private JoinResult join(RatchetTree tree) throws Exception {
-    return join(tree, context(tree.treeHash()), Forger.identityOf(mallory, suite), 0);
-  }
-
-  private JoinResult join(
-      RatchetTree tree, GroupContext context, MemberIdentity signer, int tagFlip) throws Exception {
-    Secret joiner = suite.randomSecret(random);
-    Secret none = Secret.zeros(suite.secretLength());
-    KeySchedule schedule = KeySchedule.join(suite, joiner, none, context.encoded());
-    byte[] tag = suite.mac(schedule.secrets().confirmation(), context.confirmedTranscriptHash());
-    tag[0] ^= (byte) tagFlip;
-    Extensions extensions =
-        new Extensions(List.of(new Extension(Extension.RATCHET_TREE, tree.encoded())));
-    byte[] info =
-        new GroupInfo(context, extensions, tag, 0, new byte[0])
-            .signed(suite, signer.signaturePrivateKey())
-            .encoded();
-    Secret key = suite.expandWithLabel(schedule.welcome(), "key", new byte[0], suite.keyLength());
-    byte[] nonce =
-        suite
-            .expandWithLabel(schedule.welcome(), "nonce", new byte[0], suite.nonceLength())
-            .expose();
-    byte[] encryptedInfo = suite.seal(key, nonce, new byte[0], info);
-    HpkeCiphertext sealed =
-        suite.encrypt(
-            keyPackage.initKey(),
-            suite.encryptionContext("Welcome", encryptedInfo),
-            Secret.owning(new GroupSecrets(joiner, null, List.of()).encoded()),
-            random);
-    Welcome welcome =
-        new Welcome(
-            suite.id(),
-            List.of(new Welcome.EncryptedGroupSecrets(keyPackage.reference(suite), sealed)),
-            encryptedInfo);
-    return newcomer.tryJoin(new MlsMessage(welcome).encoded(), bundle, List.of());
+    return join(draft(tree));
   }
 
   private static void assertBroken(JoinResult result, String section, String detail) {
-    assertThat(result).as(String.valueOf(result)).isInstanceOf(Rejected.class);
-    Rejected rejected = (Rejected) result;
-    assertThat(rejected.rule() + ": " + rejected.detail())
-        .startsWith("RFC 9420 " + section + ":")
-        .contains(detail);
+    ThreeMembers.assertRejected(result, section, detail);
   }
 
   @Test
@@ -169,29 +130,18 @@ class JoinRulesTest {
 
   @Test
   void rule12_4_3_1_treeThatTheGroupInfoDoesNotName() throws Exception {
-    RatchetTree tree = editor(malloryLeaf, victimLeaf, keyPackage.leafNode()).build();
-    assertBroken(
-        join(tree, context(new byte[32]), Forger.identityOf(mallory, suite), 0),
-        "12.4.3.1",
-        "not the one");
+    assertBroken(join(genuine().treeHash(new byte[32])), "12.4.3.1", "not the one");
   }
 
   @Test
   void rule12_4_3_1_groupInfoSignedByAnother() throws Exception {
-    RatchetTree tree = editor(malloryLeaf, victimLeaf, keyPackage.leafNode()).build();
     assertBroken(
-        join(tree, context(tree.treeHash()), Forger.identityOf(victim, suite), 0),
-        "12.4.3.1",
-        "signature");
+        join(genuine().signedBy(Forger.identityOf(victim, suite))), "12.4.3.1", "signature");
   }
 
   @Test
   void rule12_4_3_1_confirmationTag() throws Exception {
-    RatchetTree tree = editor(malloryLeaf, victimLeaf, keyPackage.leafNode()).build();
-    assertBroken(
-        join(tree, context(tree.treeHash()), Forger.identityOf(mallory, suite), 1),
-        "12.4.3.1",
-        "tag");
+    assertBroken(join(genuine().damagedTag()), "12.4.3.1", "tag");
   }
 
   @Test
