@@ -1,0 +1,63 @@
+package org.conclave.benchmarks.mls;
+
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs measurements.
+ *
+ * @param quick short, and all of both implementations in this JVM; else each in one of its own
+ */
+record Laboratory(boolean quick) {
+
+  /**
+   * Measures operations of one class for each number of members.
+   *
+   * @param as what the figures are kept under
+   * @param operations a regular expression
+   * @param sizes none for what has no size
+   * @param jvmOptions if there are any, the measurement has a JVM of its own
+   */
+  void measure(
+      Figures into,
+      String as,
+      Class<?> kind,
+      String operations,
+      List<Integer> sizes,
+      List<String> jvmOptions)
+      throws RunnerException {
+    System.err.println("measuring " + as + " " + sizes + " " + jvmOptions);
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + kind.getName().replace(".", "\\.") + "\\.(" + operations + ")$")
+            .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true)
+            .forks(quick && jvmOptions.isEmpty() ? 0 : 1)
+            .warmupIterations(quick ? 2 : 4)
+            .warmupTime(TimeValue.milliseconds(quick ? 300 : 1_000))
+            .measurementIterations(quick ? 3 : 5)
+            .measurementTime(TimeValue.milliseconds(quick ? 300 : 1_000))
+            .jvmArgsAppend(jvmOptions.toArray(String[]::new));
+    if (!sizes.isEmpty()) {
+      options.param("size", sizes.stream().map(String::valueOf).toArray(String[]::new));
+    }
+    Collection<RunResult> results = new Runner(options.build()).run();
+    for (RunResult result : results) {
+      String name = result.getParams().getBenchmark();
+      String size = result.getParams().getParam("size");
+      into.put(
+          as,
+          name.substring(name.lastIndexOf('.') + 1),
+          size == null ? 0 : Integer.parseInt(size),
+          // What disturbs a measurement makes it longer: the least disturbed one counts.
+          result.getPrimaryResult().getStatistics().getMin());
+    }
+  }
+}
