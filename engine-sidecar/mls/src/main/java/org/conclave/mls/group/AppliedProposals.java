@@ -77,7 +77,10 @@ record AppliedProposals(
     removed.forEach(tree::remove);
     tree.truncate();
     Map<Integer, KeyPackage> added = new LinkedHashMap<>();
-    toAdd.forEach(keyPackage -> added.put(tree.add(keyPackage.leafNode()), keyPackage));
+    List<Integer> places = tree.addAll(toAdd.stream().map(KeyPackage::leafNode).toList());
+    for (int i = 0; i < places.size(); i++) {
+      added.put(places.get(i), toAdd.get(i));
+    }
     return new AppliedProposals(
         tree,
         extensionsAfter(proposals, epoch.context().extensions()),

@@ -166,7 +166,7 @@ public final class CommitCreator {
   private void validateMembers(RatchetTree tree, AppliedProposals applied) throws RuleViolation {
     Set<Integer> changed = new LinkedHashSet<>(applied.added().keySet());
     changed.addAll(applied.updated());
-    MembershipValidator.validateChanged(tree, changed);
+    MembershipValidator.validateChanged(epoch.tree(), tree, changed);
     if (applied.extensions() != epoch.context().extensions()) {
       MembershipValidator.validateSupport(tree, applied.extensions());
     }

@@ -115,7 +115,7 @@ public final class CommitProcessor {
     if (pathed) {
       changed.add(committer);
     }
-    MembershipValidator.validateChanged(tree, changed);
+    MembershipValidator.validateChanged(epoch.tree(), tree, changed);
     if (applied.extensions() != epoch.context().extensions()) {
       MembershipValidator.validateSupport(tree, applied.extensions());
     }

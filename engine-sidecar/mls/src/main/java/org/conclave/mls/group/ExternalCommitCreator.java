@@ -145,7 +145,7 @@ public final class ExternalCommitCreator {
         path.path().leafNode(),
         ownLeaf,
         epoch.leafContext(epoch.context().extensions(), OptionalLong.empty()));
-    MembershipValidator.validateChanged(path.tree(), List.of(ownLeaf));
+    MembershipValidator.validateChanged(epoch.tree(), path.tree(), List.of(ownLeaf));
     return path;
   }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import org.conclave.mls.rule.RuleViolation;
+import org.jspecify.annotations.Nullable;
 
 /** RFC 9420 section 7.3, as far as it looks at all members together. */
 public final class MembershipValidator {
@@ -46,43 +47,58 @@ public final class MembershipValidator {
   }
 
   /**
-   * The same for a tree in which only some leaves are new and the rest was valid before: one pass
-   * without allocation, where they are few.
+   * The same for a tree in which only some leaves are new and the rest was valid before. A member
+   * who only renewed its leaf is compared by its encryption key alone.
+   *
+   * @param before the tree that was valid
    */
-  public static void validateChanged(TreeView tree, Collection<Integer> changedLeaves)
-      throws RuleViolation {
+  public static void validateChanged(
+      TreeView before, TreeView tree, Collection<Integer> changedLeaves) throws RuleViolation {
     if (changedLeaves.size() > FEW) {
       validate(tree);
       return;
     }
     for (int changed : changedLeaves) {
       LeafNode leaf = tree.leaf(changed);
-      if (leaf != null) {
+      if (leaf == null) {
+        continue;
+      }
+      requireOnce(tree, leaf);
+      if (!isRenewal(before.leaf(changed), leaf)) {
         compareWithAll(tree, changed, leaf);
       }
     }
   }
 
+  /** Whether no other member can tell the difference, except by the encryption key. */
+  private static boolean isRenewal(@Nullable LeafNode before, LeafNode leaf) {
+    return before != null
+        && Arrays.equals(before.signatureKey(), leaf.signatureKey())
+        && before.credential().type() == leaf.credential().type()
+        && before.capabilities().equals(leaf.capabilities());
+  }
+
+  private static void requireOnce(TreeView tree, LeafNode leaf) throws RuleViolation {
+    EncryptionKeys key = new EncryptionKeys();
+    key.add(leaf.encryptionKey());
+    if (key.countIn(tree) > 1) {
+      throw RuleViolation.invalid("7.3", "an encryption key occurs twice in the tree");
+    }
+  }
+
   private static void compareWithAll(TreeView tree, int changed, LeafNode leaf)
       throws RuleViolation {
-    int own = TreeMath.nodeOf(changed);
-    int nodes = TreeMath.nodeCount(tree.width());
-    for (int index = 0; index < nodes; index++) {
-      Node node = tree.node(index);
-      if (node == null || index == own) {
+    for (int index = 0; index < tree.width(); index++) {
+      LeafNode other = tree.leaf(index);
+      if (other == null || index == changed) {
         continue;
       }
-      if (Arrays.equals(node.encryptionKey(), leaf.encryptionKey())) {
-        throw RuleViolation.invalid("7.3", "an encryption key occurs twice in the tree");
+      if (Arrays.equals(other.signatureKey(), leaf.signatureKey())) {
+        throw RuleViolation.invalid("7.3", "a signature key occurs twice in the group");
       }
-      if (node instanceof LeafNode other) {
-        if (Arrays.equals(other.signatureKey(), leaf.signatureKey())) {
-          throw RuleViolation.invalid("7.3", "a signature key occurs twice in the group");
-        }
-        if (!leaf.capabilities().credentials().contains(other.credential().type())
-            || !other.capabilities().credentials().contains(leaf.credential().type())) {
-          throw RuleViolation.invalid("7.3", "a member does not support a credential type in use");
-        }
+      if (!leaf.capabilities().credentials().contains(other.credential().type())
+          || !other.capabilities().credentials().contains(leaf.credential().type())) {
+        throw RuleViolation.invalid("7.3", "a member does not support a credential type in use");
       }
     }
   }

@@ -1,9 +1,10 @@
 package org.conclave.mls.tree;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.rule.RuleViolation;
 
@@ -38,7 +39,7 @@ final class ParentHashValidator {
 
   /** Whether exactly one node below the child was set in the same update path as the parent. */
   private boolean isChainedThrough(ParentNode parent, int child, int sibling) {
-    Set<Integer> unmerged = new HashSet<>(parent.unmergedLeaves());
+    NavigableSet<Integer> unmerged = new TreeSet<>(parent.unmergedLeaves());
     List<Integer> resolution = tree.resolution(child);
     int descendant = -1;
     int unmergedResolved = 0;
@@ -51,8 +52,7 @@ final class ParentHashValidator {
         descendant = node;
       }
     }
-    long unmergedBelow =
-        unmerged.stream().filter(leaf -> TreeMath.covers(child, TreeMath.nodeOf(leaf))).count();
+    int unmergedBelow = below(child, unmerged).size();
     if (descendant < 0 || unmergedResolved != unmergedBelow) {
       return false;
     }
@@ -73,8 +73,8 @@ final class ParentHashValidator {
   }
 
   /** {@code original_sibling_tree_hash}: the tree hash as if the leaves had not been added yet. */
-  private byte[] originalHash(int index, Set<Integer> dropped) {
-    if (dropped.stream().noneMatch(leaf -> TreeMath.covers(index, TreeMath.nodeOf(leaf)))) {
+  private byte[] originalHash(int index, NavigableSet<Integer> dropped) {
+    if (below(index, dropped).isEmpty()) {
       return tree.hash(index);
     }
     if (TreeMath.isLeaf(index)) {
@@ -86,5 +86,11 @@ final class ParentHashValidator {
         parent == null ? null : parent.withoutUnmerged(dropped::contains),
         originalHash(TreeMath.left(index), dropped),
         originalHash(TreeMath.right(index), dropped));
+  }
+
+  /** Those of some leaves that are below a node. */
+  private static SortedSet<Integer> below(int index, NavigableSet<Integer> leaves) {
+    int first = TreeMath.firstLeaf(index);
+    return leaves.subSet(first, first + TreeMath.leavesBelow(index));
   }
 }

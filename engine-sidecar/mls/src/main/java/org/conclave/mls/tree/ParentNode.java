@@ -1,6 +1,7 @@
 package org.conclave.mls.tree;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.conclave.mls.codec.TlsReader;
@@ -22,16 +23,17 @@ public record ParentNode(byte[] encryptionKey, byte[] parentHash, List<Integer> 
     return node;
   }
 
-  /** This node with one more unmerged leaf. */
-  ParentNode withUnmerged(int leaf) {
-    List<Integer> more = new ArrayList<>(unmergedLeaves.size() + 1);
-    int position = 0;
-    while (position < unmergedLeaves.size() && unmergedLeaves.get(position) < leaf) {
-      more.add(unmergedLeaves.get(position++));
-    }
-    more.add(leaf);
-    more.addAll(unmergedLeaves.subList(position, unmergedLeaves.size()));
-    return new ParentNode(encryptionKey, parentHash, more);
+  /** This node with more unmerged leaves, none of which it has yet. */
+  ParentNode withUnmerged(List<Integer> more) {
+    List<Integer> all = new ArrayList<>(unmergedLeaves.size() + more.size());
+    all.addAll(unmergedLeaves);
+    all.addAll(more);
+    all.sort(null);
+    return new ParentNode(encryptionKey, parentHash, all);
+  }
+
+  boolean hasUnmerged(int leaf) {
+    return Collections.binarySearch(unmergedLeaves, leaf) >= 0;
   }
 
   /** This node without the unmerged leaves that match. */

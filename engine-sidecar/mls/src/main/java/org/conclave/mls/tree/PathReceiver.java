@@ -1,10 +1,7 @@
 package org.conclave.mls.tree;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -118,35 +115,20 @@ public final class PathReceiver {
 
   /** No key of the path may be in the tree already, or twice in the path. */
   private void requireNewKeys(TreeEditor tree) throws RuleViolation {
-    Set<ByteBuffer> fresh = new HashSet<>();
-    fresh.add(ByteBuffer.wrap(path.leafNode().encryptionKey()));
+    EncryptionKeys fresh = new EncryptionKeys();
+    fresh.add(path.leafNode().encryptionKey());
     for (UpdatePath.PathNode node : path.nodes()) {
       if (!suite.isPublicKey(node.encryptionKey())) {
         throw RuleViolation.invalid(
             "5.1.1", "an encryption key of an update path is no public key");
       }
-      if (!fresh.add(ByteBuffer.wrap(node.encryptionKey()))) {
+      if (!fresh.add(node.encryptionKey())) {
         throw RuleViolation.invalid("12.4.2", "an encryption key occurs twice in an update path");
       }
     }
-    // Trees are large and paths short: most nodes are told apart by two octets of their key.
-    BitSet tails = new BitSet();
-    fresh.forEach(key -> tails.set(tail(key.array())));
-    int nodes = TreeMath.nodeCount(tree.width());
-    for (int index = 0; index < nodes; index++) {
-      Node node = tree.node(index);
-      if (node != null
-          && tails.get(tail(node.encryptionKey()))
-          && fresh.contains(ByteBuffer.wrap(node.encryptionKey()))) {
-        throw RuleViolation.invalid(
-            "12.4.2", "an encryption key of an update path is in the tree already");
-      }
+    if (fresh.countIn(tree) > 0) {
+      throw RuleViolation.invalid(
+          "12.4.2", "an encryption key of an update path is in the tree already");
     }
-  }
-
-  /** Two octets of a key, not the first: that one tells the encoding of some kinds of keys. */
-  private static int tail(byte[] key) {
-    int length = key.length;
-    return length < 4 ? 0 : (key[length - 3] & 0xff) << 8 | key[length - 2] & 0xff;
   }
 }

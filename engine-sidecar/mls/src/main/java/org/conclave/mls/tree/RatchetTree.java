@@ -2,6 +2,7 @@ package org.conclave.mls.tree;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
 import org.conclave.mls.codec.Encodable;
 import org.conclave.mls.codec.TlsReader;
@@ -21,25 +22,23 @@ public final class RatchetTree implements TreeView, Encodable {
   private static final int MOST_NODES = 1 << 24;
 
   private final CipherSuite suite;
-  private final @Nullable Node[] nodes;
-  private final byte[][] hashes;
+  private final TreePages pages;
   private final int memberCount;
 
-  /** Takes the arrays over. */
-  RatchetTree(CipherSuite suite, @Nullable Node[] nodes, byte[][] hashes) {
+  /**
+   * @param pages with every hash; nobody changes them any more
+   */
+  RatchetTree(CipherSuite suite, TreePages pages, int memberCount) {
     this.suite = suite;
-    this.nodes = nodes;
-    this.hashes = hashes;
-    int members = 0;
-    for (int node = 0; node < nodes.length; node += 2) {
-      members += nodes[node] == null ? 0 : 1;
-    }
-    this.memberCount = members;
+    this.pages = pages;
+    this.memberCount = memberCount;
   }
 
   /** A tree of one member. */
   public static RatchetTree ofCreator(CipherSuite suite, LeafNode leaf) {
-    return new TreeEditor(suite, new Node[] {leaf}).build();
+    TreeEditor editor = new TreeEditor(suite, TreePages.blank(1), 0);
+    editor.set(0, leaf);
+    return editor.build();
   }
 
   /** {@code optional<Node> ratchet_tree<V>}, RFC 9420 section 12.4.3.3. */
@@ -61,7 +60,11 @@ public final class RatchetTree implements TreeView, Encodable {
       throw RuleViolation.malformed("12.4.3.3", "the last node of a ratchet tree is blank");
     }
     int width = TreeMath.widthFor(listed.size() / 2 + 1);
-    return new TreeEditor(suite, listed.toArray(new Node[TreeMath.nodeCount(width)])).build();
+    TreeEditor editor = new TreeEditor(suite, TreePages.blank(TreeMath.nodeCount(width)), 0);
+    for (int index = 0; index < listed.size(); index++) {
+      editor.set(index, listed.get(index));
+    }
+    return editor.build();
   }
 
   public CipherSuite suite() {
@@ -74,44 +77,65 @@ public final class RatchetTree implements TreeView, Encodable {
 
   @Override
   public int width() {
-    return nodes.length / 2 + 1;
+    return pages.count() / 2 + 1;
   }
 
   @Override
   public @Nullable Node node(int index) {
-    return nodes[index];
+    return pages.node(index);
   }
 
   @Override
   public byte[] hash(int index) {
-    return hashes[index];
+    byte[] hash = pages.hash(index);
+    if (hash == null) {
+      throw new IllegalStateException("a finished tree has every hash");
+    }
+    return hash;
+  }
+
+  @Override
+  public void forEachKeyLike(int[] tails, IntConsumer action) {
+    pages.forEachCandidate(tails, action);
   }
 
   /** Every member's leaf with its leaf index, from left to right. */
   public void forEachLeaf(ObjIntConsumer<LeafNode> action) {
-    for (int node = 0; node < nodes.length; node += 2) {
-      if (nodes[node] instanceof LeafNode leaf) {
-        action.accept(leaf, TreeMath.leafOf(node));
+    for (int leafIndex = 0; leafIndex < width(); leafIndex++) {
+      LeafNode leaf = leaf(leafIndex);
+      if (leaf != null) {
+        action.accept(leaf, leafIndex);
       }
     }
   }
 
+  /** The indices of all nodes that are not the same object in an older tree, ascending. */
+  void forEachChange(RatchetTree older, IntConsumer action) {
+    pages.forEachUnshared(
+        older.pages,
+        index -> {
+          if (node(index) != (index < older.pages.count() ? older.node(index) : null)) {
+            action.accept(index);
+          }
+        });
+  }
+
   /** An editor that starts from this tree and leaves it as it is. */
   public TreeEditor edit() {
-    return new TreeEditor(suite, nodes.clone(), hashes.clone());
+    return new TreeEditor(suite, pages.edit(), memberCount);
   }
 
   @Override
   public void encode(TlsWriter out) {
-    int last = nodes.length;
-    while (last > 0 && nodes[last - 1] == null) {
+    int last = pages.count();
+    while (last > 0 && node(last - 1) == null) {
       last--;
     }
     int count = last;
     out.vector(
         body -> {
           for (int i = 0; i < count; i++) {
-            Node node = nodes[i];
+            Node node = node(i);
             body.u8(node == null ? 0 : 1);
             if (node != null) {
               Node.encodeTyped(body, node);

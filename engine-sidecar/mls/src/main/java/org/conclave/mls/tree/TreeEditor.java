@@ -1,6 +1,10 @@
 package org.conclave.mls.tree;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.rule.RuleViolation;
 import org.jspecify.annotations.Nullable;
@@ -13,52 +17,59 @@ public final class TreeEditor implements TreeView {
   private static final int MOST_LEAVES = 1 << 23;
 
   private final CipherSuite suite;
-  private @Nullable Node[] nodes;
-  private byte[] @Nullable [] hashes;
+  private TreePages pages;
+  private int memberCount;
   private int firstBlankCandidate;
+  private boolean leafTaken;
 
-  TreeEditor(CipherSuite suite, @Nullable Node[] nodes) {
-    this(suite, nodes, new byte[nodes.length][]);
-  }
-
-  TreeEditor(CipherSuite suite, @Nullable Node[] nodes, byte[] @Nullable [] hashes) {
+  /** Takes the pages over. */
+  TreeEditor(CipherSuite suite, TreePages pages, int memberCount) {
     this.suite = suite;
-    this.nodes = nodes;
-    this.hashes = hashes;
+    this.pages = pages;
+    this.memberCount = memberCount;
   }
 
   @Override
   public int width() {
-    return nodes.length / 2 + 1;
+    return pages.count() / 2 + 1;
   }
 
   @Override
   public @Nullable Node node(int index) {
-    return nodes[index];
+    return pages.node(index);
   }
 
   @Override
   public byte[] hash(int index) {
-    byte[] known = hashes[index];
+    byte[] known = pages.hash(index);
     if (known != null) {
       return known;
     }
     byte[] hash =
         TreeMath.isLeaf(index)
-            ? NodeHash.ofLeaf(suite, TreeMath.leafOf(index), nodes[index])
+            ? NodeHash.ofLeaf(suite, TreeMath.leafOf(index), node(index))
             : NodeHash.ofParent(
-                suite, nodes[index], hash(TreeMath.left(index)), hash(TreeMath.right(index)));
-    hashes[index] = hash;
+                suite, node(index), hash(TreeMath.left(index)), hash(TreeMath.right(index)));
+    pages.setHash(index, hash);
     return hash;
   }
 
+  @Override
+  public void forEachKeyLike(int[] tails, IntConsumer action) {
+    pages.forEachCandidate(tails, action);
+  }
+
   public void set(int index, @Nullable Node node) {
-    nodes[index] = node;
+    if (TreeMath.isLeaf(index)) {
+      memberCount += (node == null ? 0 : 1) - (node(index) == null ? 0 : 1);
+      leafTaken |= node == null;
+    }
+    pages.setNode(index, node);
     int root = TreeMath.root(width());
     int dirty = index;
     // A hash that is unknown has unknown hashes above it.
-    while (hashes[dirty] != null) {
-      hashes[dirty] = null;
+    while (pages.hash(dirty) != null) {
+      pages.setHash(dirty, null);
       if (dirty == root) {
         break;
       }
@@ -68,20 +79,43 @@ public final class TreeEditor implements TreeView {
 
   /** Applies an Add (RFC 9420 section 12.1.1) and returns the new leaf's index. */
   public int add(LeafNode leaf) {
-    int index = placeForNewLeaf();
-    int root = TreeMath.root(width());
-    for (int node = TreeMath.nodeOf(index); node != root; ) {
-      node = TreeMath.parent(node);
-      if (nodes[node] instanceof ParentNode parent) {
-        set(node, parent.withUnmerged(index));
+    return addAll(List.of(leaf)).get(0);
+  }
+
+  /**
+   * Applies Adds (RFC 9420 section 12.1.1) in order and returns the new leaves' indices. A parent
+   * is given all its unmerged leaves at once: one after the other would cost the square of their
+   * number.
+   */
+  public List<Integer> addAll(List<LeafNode> leaves) {
+    List<Integer> places = new ArrayList<>(leaves.size());
+    Map<Integer, List<Integer>> unmerged = new LinkedHashMap<>();
+    for (LeafNode leaf : leaves) {
+      int index = placeForNewLeaf();
+      places.add(index);
+      set(TreeMath.nodeOf(index), leaf);
+      int root = TreeMath.root(width());
+      for (int node = TreeMath.nodeOf(index); node != root; ) {
+        node = TreeMath.parent(node);
+        if (node(node) != null) {
+          unmerged.computeIfAbsent(node, ancestor -> new ArrayList<>()).add(index);
+        }
       }
     }
-    set(TreeMath.nodeOf(index), leaf);
-    return index;
+    unmerged.forEach(
+        (node, more) -> {
+          if (node(node) instanceof ParentNode parent) {
+            set(node, parent.withUnmerged(more));
+          }
+        });
+    return places;
   }
 
   /** The leftmost blank leaf; the tree grows if there is none. */
   public int placeForNewLeaf() {
+    if (memberCount == width()) {
+      firstBlankCandidate = width();
+    }
     while (firstBlankCandidate < width() && leaf(firstBlankCandidate) != null) {
       firstBlankCandidate++;
     }
@@ -106,8 +140,11 @@ public final class TreeEditor implements TreeView {
 
   /** Takes the right half away for as long as it is empty. */
   public void truncate() {
-    int last = nodes.length - 1;
-    while (last > 0 && nodes[last] == null) {
+    if (!leafTaken) {
+      return;
+    }
+    int last = pages.count() - 1;
+    while (last > 0 && node(last) == null) {
       last -= 2;
     }
     int width = TreeMath.widthFor(last / 2 + 1);
@@ -120,7 +157,7 @@ public final class TreeEditor implements TreeView {
     int root = TreeMath.root(width());
     for (int node = TreeMath.nodeOf(leafIndex); node != root; ) {
       node = TreeMath.parent(node);
-      if (nodes[node] != null) {
+      if (node(node) != null) {
         set(node, null);
       }
     }
@@ -128,12 +165,9 @@ public final class TreeEditor implements TreeView {
 
   /** The tree as it is now. The editor must not be used afterwards. */
   public RatchetTree build() {
+    // Above an unknown hash all are unknown, so that the root's brings all of them.
     treeHash();
-    byte[][] all = new byte[hashes.length][];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = hash(i);
-    }
-    return new RatchetTree(suite, nodes, all);
+    return new RatchetTree(suite, pages, memberCount);
   }
 
   /**
@@ -144,6 +178,9 @@ public final class TreeEditor implements TreeView {
   void resize(int width) throws RuleViolation {
     if (width < 1 || Integer.bitCount(width) != 1 || width > MOST_LEAVES) {
       throw RuleViolation.malformed("7.7", "a tree of " + width + " leaves");
+    }
+    for (int leafIndex = width; leafIndex < width(); leafIndex++) {
+      memberCount -= leaf(leafIndex) == null ? 0 : 1;
     }
     setWidth(width);
   }
@@ -156,7 +193,8 @@ public final class TreeEditor implements TreeView {
   }
 
   private void setWidth(int width) {
-    nodes = Arrays.copyOf(nodes, TreeMath.nodeCount(width));
-    hashes = Arrays.copyOf(hashes, nodes.length);
+    if (width != width()) {
+      pages = pages.resized(TreeMath.nodeCount(width));
+    }
   }
 }

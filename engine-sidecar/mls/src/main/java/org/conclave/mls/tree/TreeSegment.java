@@ -1,5 +1,6 @@
 package org.conclave.mls.tree;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.conclave.mls.codec.TlsReader;
@@ -26,23 +27,18 @@ public record TreeSegment(byte[] treeHash, byte[] baseTreeHash, byte[] data) {
 
   /** The differences where they are few, else the whole tree. */
   public static TreeSegment between(RatchetTree base, RatchetTree tree) {
-    int nodes = TreeMath.nodeCount(tree.width());
-    int baseNodes = TreeMath.nodeCount(base.width());
-    TlsWriter changed = new TlsWriter();
-    int count = 0;
-    for (int index = 0; index < nodes; index++) {
-      Node node = tree.node(index);
-      // Trees that were made from each other share the nodes that did not change.
-      if (node != (index < baseNodes ? base.node(index) : null)) {
-        changed.u32(index).u8(node == null ? 0 : 1);
-        if (node != null) {
-          Node.encodeTyped(changed, node);
-        }
-        count++;
-      }
-    }
-    if (count > nodes / 2) {
+    List<Integer> changes = new ArrayList<>();
+    tree.forEachChange(base, changes::add);
+    if (changes.size() > TreeMath.nodeCount(tree.width()) / 2) {
       return full(tree);
+    }
+    TlsWriter changed = new TlsWriter();
+    for (int index : changes) {
+      Node node = tree.node(index);
+      changed.u32(index).u8(node == null ? 0 : 1);
+      if (node != null) {
+        Node.encodeTyped(changed, node);
+      }
     }
     byte[] data = new TlsWriter().u32(tree.width()).opaque(changed.toByteArray()).toByteArray();
     return new TreeSegment(tree.treeHash(), base.treeHash(), data);

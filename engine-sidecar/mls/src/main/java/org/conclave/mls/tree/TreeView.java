@@ -2,6 +2,7 @@ package org.conclave.mls.tree;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.conclave.mls.rule.RuleViolation;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,14 @@ public sealed interface TreeView permits RatchetTree, TreeEditor {
 
   /** The tree hash of the subtree at a node. Not to be changed. */
   byte[] hash(int index);
+
+  /**
+   * The indices of the nodes whose encryption key may be among some others: all of those, and
+   * perhaps a few more.
+   *
+   * @param tails of the keys, as {@link TreePages#tail} has them, ascending
+   */
+  void forEachKeyLike(int[] tails, IntConsumer action);
 
   default byte[] treeHash() {
     return hash(TreeMath.root(width()));
