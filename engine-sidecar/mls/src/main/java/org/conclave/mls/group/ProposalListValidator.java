@@ -3,8 +3,10 @@ package org.conclave.mls.group;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.conclave.mls.crypto.Batch;
 import org.conclave.mls.message.Proposal;
 import org.conclave.mls.message.Sender;
 import org.conclave.mls.rule.RuleViolation;
@@ -42,7 +44,9 @@ final class ProposalListValidator {
 
   private void validateRegular(List<ResolvedProposal> proposals, int committer)
       throws RuleViolation {
-    for (ResolvedProposal resolved : proposals) {
+    List<Optional<RuleViolation>> singly = validateSingly(proposals);
+    for (int i = 0; i < proposals.size(); i++) {
+      ResolvedProposal resolved = proposals.get(i);
       Proposal proposal = resolved.proposal();
       refuse(proposal instanceof Proposal.ExternalInit, "an ExternalInit in a member's commit");
       refuse(
@@ -54,9 +58,29 @@ final class ProposalListValidator {
       refuse(
           proposal instanceof Proposal.Remove remove && remove.removed() == committer,
           "a Remove of the committer");
-      single.validate(proposal, resolved.sender());
+      if (singly.get(i).isPresent()) {
+        throw singly.get(i).get();
+      }
       requireOnce(resolved);
     }
+  }
+
+  /**
+   * What is wrong with each by itself, which is where the signatures are. Collected rather than
+   * thrown, so that the rule that is named is the first that is broken in the order of the list.
+   */
+  private List<Optional<RuleViolation>> validateSingly(List<ResolvedProposal> proposals)
+      throws RuleViolation {
+    return Batch.of(
+        proposals.size(),
+        i -> {
+          try {
+            single.validate(proposals.get(i).proposal(), proposals.get(i).sender());
+            return Optional.empty();
+          } catch (RuleViolation e) {
+            return Optional.of(e);
+          }
+        });
   }
 
   private void validateExternal(List<ResolvedProposal> proposals) throws RuleViolation {

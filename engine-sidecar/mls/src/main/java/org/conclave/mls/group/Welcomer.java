@@ -1,10 +1,10 @@
 package org.conclave.mls.group;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.conclave.mls.crypto.Batch;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.EncryptionContext;
 import org.conclave.mls.crypto.Secret;
@@ -46,14 +46,18 @@ final class Welcomer {
     byte[] encryptedGroupInfo = suite.seal(key, nonce, new byte[0], groupInfo);
     key.wipe();
     EncryptionContext context = suite.encryptionContext("Welcome", encryptedGroupInfo);
-    List<Welcome.EncryptedGroupSecrets> sealed = new ArrayList<>();
-    for (Map.Entry<Integer, KeyPackage> added : applied.added().entrySet()) {
-      int ancestor =
-          TreeMath.commonAncestor(TreeMath.nodeOf(signer), TreeMath.nodeOf(added.getKey()));
-      GroupSecrets secrets =
-          new GroupSecrets(next.schedule().joiner(), pathSecrets.get(ancestor), applied.psks());
-      sealed.add(sealFor(added.getValue(), secrets, context));
-    }
+    List<Map.Entry<Integer, KeyPackage>> newcomers = List.copyOf(applied.added().entrySet());
+    List<Welcome.EncryptedGroupSecrets> sealed =
+        Batch.of(
+            newcomers.size(),
+            i -> {
+              int place = TreeMath.nodeOf(newcomers.get(i).getKey());
+              int ancestor = TreeMath.commonAncestor(TreeMath.nodeOf(signer), place);
+              GroupSecrets secrets =
+                  new GroupSecrets(
+                      next.schedule().joiner(), pathSecrets.get(ancestor), applied.psks());
+              return sealFor(newcomers.get(i).getValue(), secrets, context);
+            });
     return new Welcome(suite.id(), sealed, encryptedGroupInfo);
   }
 

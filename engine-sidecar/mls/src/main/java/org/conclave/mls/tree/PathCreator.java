@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.conclave.mls.crypto.Batch;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.EncryptionContext;
 import org.conclave.mls.crypto.HpkeCiphertext;
@@ -57,19 +58,21 @@ public final class PathCreator {
       Function<byte[], byte[]> context)
       throws RuleViolation {
     List<PathStep> steps = tree.filteredDirectPath(leafIndex);
-    SortedMap<Integer, Secret> pathSecrets = new TreeMap<>();
-    SortedMap<Integer, Secret> privateKeys = new TreeMap<>();
-    List<byte[]> publicKeys = new ArrayList<>(steps.size());
     List<Secret> secrets = new ArrayList<>(steps.size());
     Secret secret = suite.randomSecret(random);
-    for (PathStep step : steps) {
-      KemKeyPair pair = PathSecrets.keyPair(suite, secret);
-      pathSecrets.put(step.node(), secret);
+    for (int i = 0; i < steps.size(); i++) {
       secrets.add(secret);
-      privateKeys.put(step.node(), pair.privateKey());
-      publicKeys.add(pair.publicKey());
       secret = PathSecrets.next(suite, secret);
     }
+    List<KemKeyPair> pairs =
+        Batch.of(steps.size(), i -> PathSecrets.keyPair(suite, secrets.get(i)));
+    SortedMap<Integer, Secret> pathSecrets = new TreeMap<>();
+    SortedMap<Integer, Secret> privateKeys = new TreeMap<>();
+    for (int i = 0; i < steps.size(); i++) {
+      pathSecrets.put(steps.get(i).node(), secrets.get(i));
+      privateKeys.put(steps.get(i).node(), pairs.get(i).privateKey());
+    }
+    List<byte[]> publicKeys = pairs.stream().map(KemKeyPair::publicKey).toList();
     byte[] parentHash = PathMerge.merge(suite, tree, leafIndex, steps, publicKeys);
     KemKeyPair leafPair = suite.generateKeyPair(random);
     LeafNode newLeaf =
@@ -79,14 +82,7 @@ public final class PathCreator {
     RatchetTree merged = tree.build();
     EncryptionContext provisional =
         suite.encryptionContext(LABEL, context.apply(merged.treeHash()));
-    List<UpdatePath.PathNode> nodes = new ArrayList<>(steps.size());
-    for (int i = 0; i < steps.size(); i++) {
-      Secret pathSecret = secrets.get(i);
-      nodes.add(
-          new UpdatePath.PathNode(
-              publicKeys.get(i),
-              seal(merged, steps.get(i).copath(), added, provisional, pathSecret)));
-    }
+    List<UpdatePath.PathNode> nodes = seal(merged, steps, added, publicKeys, secrets, provisional);
     return new CreatedPath(
         new UpdatePath(newLeaf, nodes),
         merged,
@@ -95,20 +91,43 @@ public final class PathCreator {
         new PathKeys(leafPair.privateKey(), privateKeys));
   }
 
-  private List<HpkeCiphertext> seal(
+  /** Seals each path secret for the resolution of its copath node, all of them in one batch. */
+  private List<UpdatePath.PathNode> seal(
       RatchetTree tree,
-      int copath,
+      List<PathStep> steps,
       Set<Integer> added,
-      EncryptionContext context,
-      Secret pathSecret)
+      List<byte[]> publicKeys,
+      List<Secret> pathSecrets,
+      EncryptionContext context)
       throws RuleViolation {
-    List<HpkeCiphertext> sealed = new ArrayList<>();
-    for (int index : tree.resolution(copath)) {
-      Node node = tree.node(index);
-      if (node != null && !(TreeMath.isLeaf(index) && added.contains(TreeMath.leafOf(index)))) {
-        sealed.add(suite.encrypt(node.encryptionKey(), context, pathSecret, random));
+    List<Recipient> recipients = new ArrayList<>();
+    int[] ends = new int[steps.size()];
+    for (int step = 0; step < steps.size(); step++) {
+      for (int index : tree.resolution(steps.get(step).copath())) {
+        Node node = tree.node(index);
+        if (node != null && !(TreeMath.isLeaf(index) && added.contains(TreeMath.leafOf(index)))) {
+          recipients.add(new Recipient(node.encryptionKey(), pathSecrets.get(step)));
+        }
       }
+      ends[step] = recipients.size();
     }
-    return sealed;
+    List<HpkeCiphertext> sealed =
+        Batch.of(
+            recipients.size(),
+            i ->
+                suite.encrypt(
+                    recipients.get(i).encryptionKey(),
+                    context,
+                    recipients.get(i).secret(),
+                    random));
+    List<UpdatePath.PathNode> nodes = new ArrayList<>(steps.size());
+    for (int step = 0; step < steps.size(); step++) {
+      nodes.add(
+          new UpdatePath.PathNode(
+              publicKeys.get(step), sealed.subList(step == 0 ? 0 : ends[step - 1], ends[step])));
+    }
+    return nodes;
   }
+
+  private record Recipient(byte[] encryptionKey, Secret secret) {}
 }

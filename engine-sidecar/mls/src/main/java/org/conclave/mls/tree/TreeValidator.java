@@ -1,5 +1,6 @@
 package org.conclave.mls.tree;
 
+import org.conclave.mls.crypto.Batch;
 import org.conclave.mls.rule.RuleViolation;
 
 /** The integrity of a whole tree as one who joins checks it, RFC 9420 section 12.4.3.1. */
@@ -10,12 +11,14 @@ public final class TreeValidator {
     validateUnmergedLeaves(tree);
     new ParentHashValidator(context.suite(), tree).validate();
     MembershipValidator.validate(tree);
-    for (int leafIndex = 0; leafIndex < tree.width(); leafIndex++) {
-      LeafNode leaf = tree.leaf(leafIndex);
-      if (leaf != null) {
-        LeafNodeValidator.validate(leaf, leafIndex, context);
-      }
-    }
+    Batch.check(
+        tree.width(),
+        leafIndex -> {
+          LeafNode leaf = tree.leaf(leafIndex);
+          if (leaf != null) {
+            LeafNodeValidator.validate(leaf, leafIndex, context);
+          }
+        });
   }
 
   private static void validateUnmergedLeaves(RatchetTree tree) throws RuleViolation {
@@ -45,7 +48,7 @@ public final class TreeValidator {
         node != ancestor;
         node = TreeMath.parent(node)) {
       ParentNode between = tree.parent(node);
-      if (between != null && !between.unmergedLeaves().contains(leaf)) {
+      if (between != null && !between.hasUnmerged(leaf)) {
         throw RuleViolation.invalid(
             "12.4.3.1", "leaf " + leaf + " is unmerged at " + ancestor + " but not at " + node);
       }
