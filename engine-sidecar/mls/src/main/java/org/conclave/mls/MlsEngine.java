@@ -447,7 +447,7 @@ public final class MlsEngine {
             : new Lifetime(0, 0);
     return new KeyPackageSummary(
         keyPackage.reference(suite),
-        leaf.credential().identity(),
+        leaf.credential(),
         leaf.signatureKey(),
         suite.id(),
         lifetime,

@@ -42,7 +42,7 @@ final class NewStates {
   }
 
   static Member member(int index, LeafNode leaf) {
-    return new Member(index, leaf.credential().identity(), leaf.signatureKey());
+    return new Member(index, leaf.credential(), leaf.signatureKey());
   }
 
   private static NewState state(

@@ -1,11 +1,15 @@
 package org.conclave.mls;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.CipherSuites;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.group.MemberIdentity;
+import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.tree.Credential;
 import org.conclave.mls.tree.LeafNode;
+import org.conclave.mls.x509.CertificateChainValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +30,21 @@ final class SignerCheck {
     if (!Arrays.equals(suite.signatureKeyOf(privateKey), signer.signatureKey())) {
       throw new IllegalArgumentException("the signer's keys do not belong together");
     }
-    return new MemberIdentity(suite, signer.identity(), signer.signatureKey(), privateKey);
+    if (signer.credential() instanceof Credential.X509 x509) {
+      requireValid(x509, suite, signer.signatureKey());
+    }
+    return new MemberIdentity(suite, signer.credential(), signer.signatureKey(), privateKey);
+  }
+
+  private static void requireValid(
+      Credential.X509 credential, CipherSuite suite, byte[] signatureKey) {
+    try {
+      CertificateChainValidator.validate(
+          credential.certificateChain(), suite, signatureKey, OptionalLong.empty());
+    } catch (RuleViolation e) {
+      throw new IllegalArgumentException(
+          "the signer's certificates do not serve: " + e.detail(), e);
+    }
   }
 
   /** The signer's private key, if it is the one of its leaf. */

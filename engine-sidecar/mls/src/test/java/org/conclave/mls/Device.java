@@ -42,6 +42,10 @@ final class Device {
     this.signer = new Signer(suite, bytes(name), pair.publicKey(), pair.privateKey());
   }
 
+  Device(Signer signer) {
+    this.signer = signer;
+  }
+
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -60,7 +60,7 @@ final class Forger {
   static MemberIdentity identityOf(Device device, CipherSuite suite) {
     return new MemberIdentity(
         suite,
-        device.signer.identity(),
+        device.signer.credential(),
         device.signer.signatureKey(),
         Secret.copyOf(device.signer.signaturePrivateKey()));
   }

@@ -1,9 +1,12 @@
 package org.conclave.mls.crypto;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.conclave.mls.codec.TlsWriter;
 import org.conclave.mls.rule.RuleViolation;
 
@@ -121,6 +124,16 @@ public final class CipherSuite {
 
   public byte[] signatureKeyOf(Secret privateKey) {
     return signatures.publicKeyOf(privateKey);
+  }
+
+  /** A signature key as X.509 certificates hold it: a {@code SubjectPublicKeyInfo} in DER. */
+  public byte[] subjectPublicKeyInfo(byte[] signatureKey) {
+    try {
+      return new SubjectPublicKeyInfo(signatures.keyAlgorithm(), signatureKey)
+          .getEncoded(ASN1Encoding.DER);
+    } catch (IOException e) {
+      throw new IllegalStateException("a public key cannot be encoded", e);
+    }
   }
 
   /** {@code SignWithLabel}, section 5.1.2. */

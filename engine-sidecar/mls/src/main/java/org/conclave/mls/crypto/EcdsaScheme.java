@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SHA384Digest;
 import org.bouncycastle.crypto.digests.SHA512Digest;
@@ -47,6 +49,11 @@ final class EcdsaScheme implements SignatureScheme {
     } catch (IOException e) {
       throw new IllegalStateException("a signature cannot be encoded", e);
     }
+  }
+
+  @Override
+  public AlgorithmIdentifier keyAlgorithm() {
+    return new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve.identifier());
   }
 
   @Override

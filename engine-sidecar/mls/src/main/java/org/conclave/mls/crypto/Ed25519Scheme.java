@@ -1,6 +1,8 @@
 package org.conclave.mls.crypto;
 
 import java.security.SecureRandom;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** Ed25519, RFC 8032. */
@@ -30,6 +32,11 @@ final class Ed25519Scheme implements SignatureScheme {
     byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
     Ed25519.sign(privateKey.expose(), 0, message, 0, message.length, signature, 0);
     return signature;
+  }
+
+  @Override
+  public AlgorithmIdentifier keyAlgorithm() {
+    return new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.3.101.112"));
   }
 
   @Override

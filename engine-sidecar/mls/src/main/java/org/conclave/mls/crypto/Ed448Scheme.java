@@ -1,6 +1,8 @@
 package org.conclave.mls.crypto;
 
 import java.security.SecureRandom;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.math.ec.rfc8032.Ed448;
 
 /** Ed448 with an empty context, RFC 8032. */
@@ -26,6 +28,11 @@ final class Ed448Scheme implements SignatureScheme {
     byte[] signature = new byte[Ed448.SIGNATURE_SIZE];
     Ed448.sign(requireKey(privateKey), 0, CONTEXT, message, 0, message.length, signature, 0);
     return signature;
+  }
+
+  @Override
+  public AlgorithmIdentifier keyAlgorithm() {
+    return new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.3.101.113"));
   }
 
   @Override

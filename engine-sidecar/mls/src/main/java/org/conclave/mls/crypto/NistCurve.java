@@ -3,6 +3,8 @@ package org.conclave.mls.crypto;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
@@ -25,6 +27,15 @@ enum NistCurve implements DhGroup {
     X9ECParameters parameters = CustomNamedCurves.getByName(name);
     this.domain = new ECDomainParameters(parameters);
     this.topMask = topMask;
+  }
+
+  /** How X.509 names the curve. */
+  ASN1ObjectIdentifier identifier() {
+    return switch (this) {
+      case P256 -> SECObjectIdentifiers.secp256r1;
+      case P384 -> SECObjectIdentifiers.secp384r1;
+      case P521 -> SECObjectIdentifiers.secp521r1;
+    };
   }
 
   ECDomainParameters domain() {

@@ -18,6 +18,7 @@ final class FormerLeaf {
    * @throws RuleViolation if there is none, or the identity alone does not tell which
    */
   static int find(RatchetTree tree, MemberIdentity client) throws RuleViolation {
+    PresentedClient presented = PresentedClient.of(client.credential());
     List<Integer> sameIdentity = new ArrayList<>();
     for (int index = 0; index < tree.width(); index++) {
       LeafNode leaf = tree.leaf(index);
@@ -27,7 +28,7 @@ final class FormerLeaf {
       if (Arrays.equals(leaf.signatureKey(), client.signatureKey())) {
         return index;
       }
-      if (Arrays.equals(leaf.credential().identity(), client.identity())) {
+      if (PresentedClient.of(leaf.credential()).equals(presented)) {
         sameIdentity.add(index);
       }
     }

@@ -18,7 +18,13 @@ import org.conclave.mls.tree.LeafNodeSource;
  * A client that can sign for itself: makes leaves and key packages, RFC 9420 sections 7.2 and 10.
  */
 public record MemberIdentity(
-    CipherSuite suite, byte[] identity, byte[] signatureKey, Secret signaturePrivateKey) {
+    CipherSuite suite, Credential credential, byte[] signatureKey, Secret signaturePrivateKey) {
+
+  /** With a basic credential. */
+  public MemberIdentity(
+      CipherSuite suite, byte[] identity, byte[] signatureKey, Secret signaturePrivateKey) {
+    this(suite, new Credential.Basic(identity), signatureKey, signaturePrivateKey);
+  }
 
   /** A leaf with the private key of its encryption key. */
   public record OwnLeaf(LeafNode leaf, Secret encryptionKey) {}
@@ -36,13 +42,13 @@ public record MemberIdentity(
         new LeafNode(
             pair.publicKey(),
             signatureKey,
-            new Credential.Basic(identity),
+            credential,
             new Capabilities(
                 List.of(Capabilities.MLS10),
                 CipherSuites.supported(),
                 List.copyOf(extensionTypes),
                 List.of(),
-                List.of(Credential.BASIC)),
+                Credential.SUPPORTED),
             lifetime,
             Extensions.NONE,
             new byte[0]);

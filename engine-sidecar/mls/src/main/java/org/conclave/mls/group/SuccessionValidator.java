@@ -1,6 +1,5 @@
 package org.conclave.mls.group;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +8,6 @@ import org.conclave.mls.message.PreSharedKeyId;
 import org.conclave.mls.message.Proposal;
 import org.conclave.mls.rule.RuleViolation;
 import org.conclave.mls.tree.Capabilities;
-import org.conclave.mls.tree.Credential;
 import org.conclave.mls.tree.RatchetTree;
 
 /**
@@ -59,7 +57,7 @@ public final class SuccessionValidator {
         Arrays.equals(reInit.extensions().encoded(), context.extensions().encoded()),
         REINITIALISED,
         "not the extensions of the ReInit");
-    Map<Client, Integer> present = clients(tree);
+    Map<PresentedClient, Integer> present = clients(tree);
     clients(old.tree()).forEach((client, count) -> present.merge(client, -count, Integer::sum));
     require(
         present.values().stream().allMatch(surplus -> surplus >= 0),
@@ -85,19 +83,10 @@ public final class SuccessionValidator {
     }
   }
 
-  /** Whom a credential names. */
-  private record Client(int credentialType, ByteBuffer identity) {}
-
-  private static Map<Client, Integer> clients(RatchetTree tree) {
-    Map<Client, Integer> clients = new HashMap<>();
+  private static Map<PresentedClient, Integer> clients(RatchetTree tree) {
+    Map<PresentedClient, Integer> clients = new HashMap<>();
     tree.forEachLeaf(
-        (leaf, index) -> {
-          Credential credential = leaf.credential();
-          clients.merge(
-              new Client(credential.type(), ByteBuffer.wrap(credential.identity())),
-              1,
-              Integer::sum);
-        });
+        (leaf, index) -> clients.merge(PresentedClient.of(leaf.credential()), 1, Integer::sum));
     return clients;
   }
 }

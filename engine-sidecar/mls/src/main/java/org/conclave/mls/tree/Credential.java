@@ -11,10 +11,19 @@ public sealed interface Credential extends Encodable {
   int BASIC = 1;
   int X509 = 2;
 
+  /** The types that are understood here. */
+  List<Integer> SUPPORTED = List.of(BASIC, X509);
+
   int type();
 
-  /** What the application knows the client by: the identity, or the end-entity certificate. */
+  /**
+   * The identity of a basic credential; empty for any other, so that nobody takes one kind's claim
+   * for another's.
+   */
   byte[] identity();
+
+  /** The certificates of an x509 credential in DER, end entity first; empty for any other. */
+  List<byte[]> certificateChain();
 
   record Basic(byte[] identity) implements Credential {
     @Override
@@ -23,12 +32,21 @@ public sealed interface Credential extends Encodable {
     }
 
     @Override
+    public List<byte[]> certificateChain() {
+      return List.of();
+    }
+
+    @Override
     public void encode(TlsWriter out) {
       out.u16(BASIC).opaque(identity);
     }
   }
 
-  record X509(List<byte[]> chain) implements Credential {
+  record X509(List<byte[]> certificateChain) implements Credential {
+    public X509 {
+      certificateChain = List.copyOf(certificateChain);
+    }
+
     @Override
     public int type() {
       return X509;
@@ -36,12 +54,12 @@ public sealed interface Credential extends Encodable {
 
     @Override
     public byte[] identity() {
-      return chain.isEmpty() ? new byte[0] : chain.get(0);
+      return new byte[0];
     }
 
     @Override
     public void encode(TlsWriter out) {
-      out.u16(X509).list(chain, TlsWriter::opaque);
+      out.u16(X509).list(certificateChain, TlsWriter::opaque);
     }
   }
 

@@ -2,6 +2,7 @@ package org.conclave.mls.tree;
 
 import java.util.Arrays;
 import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.x509.CertificateChainValidator;
 
 /**
  * RFC 9420 section 7.3, as far as it looks at one leaf alone. {@link MembershipValidator} has the
@@ -10,7 +11,10 @@ import org.conclave.mls.rule.RuleViolation;
 public final class LeafNodeValidator {
   private LeafNodeValidator() {}
 
-  /** Everything but the lifetime's length, which is a matter of the application. */
+  /**
+   * Everything but the lifetime's length and whom a credential stands for, which are matters of the
+   * application.
+   */
   public static void validate(LeafNode leaf, int leafIndex, LeafContext context)
       throws RuleViolation {
     validateAlone(leaf, context);
@@ -46,6 +50,10 @@ public final class LeafNodeValidator {
         throw RuleViolation.invalid(
             "7.3", "extension " + extension.type() + " is not among the leaf's capabilities");
       }
+    }
+    if (leaf.credential() instanceof Credential.X509 x509) {
+      CertificateChainValidator.validate(
+          x509.certificateChain(), context.suite(), leaf.signatureKey(), context.now());
     }
     if (!context.suite().isPublicKey(leaf.encryptionKey())) {
       throw RuleViolation.invalid("5.1.1", "a leaf's encryption key is no public key");

@@ -60,7 +60,8 @@ final class ClientCalls {
               .setSignatureKey(Outputs.bytes(valid.signatureKey()))
               .setCipherSuite(valid.cipherSuite())
               .setLifetime(Outputs.lifetime(valid.lifetime()))
-              .setLastResort(valid.lastResort()));
+              .setLastResort(valid.lastResort())
+              .addAllCertificateChain(Outputs.certificateChain(valid.credential())));
     } else if (result instanceof org.conclave.mls.Rejected rejected) {
       answer.setRejected(Outputs.rejected(rejected));
     }

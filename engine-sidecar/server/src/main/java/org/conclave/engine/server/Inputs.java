@@ -9,6 +9,7 @@ import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.schedule.Psk;
 import org.conclave.mls.schedule.Row;
 import org.conclave.mls.schedule.RowKey;
+import org.conclave.mls.tree.Credential;
 import org.conclave.mls.tree.Extension;
 import org.conclave.mls.tree.TreeSegment;
 import org.conclave.proto.engine.v1.PreSharedKey;
@@ -44,9 +45,19 @@ final class Inputs {
   static Signer signer(org.conclave.proto.engine.v1.Signer signer) {
     return new Signer(
         signer.getCipherSuite(),
-        signer.getIdentity().toByteArray(),
+        credential(signer),
         signer.getSignatureKey().toByteArray(),
         signer.getSignaturePrivateKey().toByteArray());
+  }
+
+  private static Credential credential(org.conclave.proto.engine.v1.Signer signer) {
+    if (signer.getCertificateChainCount() == 0) {
+      return new Credential.Basic(signer.getIdentity().toByteArray());
+    }
+    if (!signer.getIdentity().isEmpty()) {
+      throw new IllegalArgumentException("a signer with an identity and with certificates");
+    }
+    return new Credential.X509(arrays(signer.getCertificateChainList()));
   }
 
   static Lifetime lifetime(org.conclave.proto.engine.v1.Lifetime lifetime) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.conclave.mls.EpochSummary;
 import org.conclave.mls.RosterChange;
+import org.conclave.mls.tree.Credential;
 import org.conclave.proto.engine.v1.Extension;
 import org.conclave.proto.engine.v1.Lifetime;
 import org.conclave.proto.engine.v1.MemberChange;
@@ -88,6 +89,10 @@ final class Outputs {
         .build();
   }
 
+  static List<ByteString> certificateChain(Credential credential) {
+    return credential.certificateChain().stream().map(Outputs::bytes).toList();
+  }
+
   static RowKey.Kind rowKind(org.conclave.mls.schedule.RowKey.Kind kind) {
     return switch (kind) {
       case HANDSHAKE -> RowKey.Kind.HANDSHAKE;
@@ -140,6 +145,7 @@ final class Outputs {
         .setLeaf(change.member().leaf())
         .setIdentity(bytes(change.member().identity()))
         .setSignatureKey(bytes(change.member().signatureKey()))
+        .addAllCertificateChain(certificateChain(change.member().credential()))
         .build();
   }
 }

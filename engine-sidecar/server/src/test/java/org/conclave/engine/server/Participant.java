@@ -60,6 +60,11 @@ final class Participant {
             .build();
   }
 
+  Participant(Signer signer, Supplier<EngineBlockingStub> engine) {
+    this.engine = engine;
+    this.signer = signer;
+  }
+
   static long now() {
     return Instant.now().getEpochSecond();
   }

@@ -1,0 +1,134 @@
+package org.conclave.engine.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.conclave.proto.engine.launch.LaunchSecret;
+import org.conclave.proto.engine.v1.CommitCreated;
+import org.conclave.proto.engine.v1.CommitRequest;
+import org.conclave.proto.engine.v1.CreateKeyPackageRequest;
+import org.conclave.proto.engine.v1.CreateKeyPackageResponse;
+import org.conclave.proto.engine.v1.InspectKeyPackageRequest;
+import org.conclave.proto.engine.v1.InspectKeyPackageResponse;
+import org.conclave.proto.engine.v1.MemberChange;
+import org.conclave.proto.engine.v1.ProcessMessageResponse;
+import org.conclave.proto.engine.v1.Signer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** x509 credentials through the contract. */
+final class CertificateCallsTest {
+  private final LaunchSecret secret = LaunchSecret.fresh(new SecureRandom());
+  private EngineServer server;
+  private Connection connection;
+  private Participant alice;
+  private Participant bob;
+  private ByteString certificate;
+
+  @BeforeEach
+  void start() throws Exception {
+    PrintStream faults = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    server = EngineServer.start(0, secret, faults);
+    connection = Connection.to(server.port(), secret);
+    alice = new Participant("alice", connection::engine);
+    alice.found(ByteString.copyFrom(new byte[32]));
+    Participant bare = new Participant("bob", connection::engine);
+    certificate = certify(bare.signer().getSignatureKey());
+    bob =
+        new Participant(
+            bare.signer().toBuilder().clearIdentity().addCertificateChain(certificate).build(),
+            connection::engine);
+  }
+
+  @AfterEach
+  void stop() {
+    connection.close();
+    server.close();
+  }
+
+  @Test
+  void anInspectedKeyPackageTellsItsCertificates() throws IOException {
+    InspectKeyPackageResponse answer =
+        connection
+            .engine()
+            .inspectKeyPackage(
+                InspectKeyPackageRequest.newBuilder()
+                    .setKeyPackage(bob.createKeyPackage().getKeyPackage())
+                    .setNow(Participant.now())
+                    .build());
+    assertThat(answer.getValid().getCertificateChainList()).containsExactly(certificate);
+    assertThat(answer.getValid().getIdentity()).isEqualTo(ByteString.EMPTY);
+  }
+
+  @Test
+  void changesTellCertificatesAndIdentitiesApart() {
+    CreateKeyPackageResponse keyPackage = bob.createKeyPackage();
+    CommitCreated added =
+        alice.commit(CommitRequest.newBuilder().addAddKeyPackages(keyPackage.getKeyPackage()));
+    alice.go(added.getState());
+    MemberChange change = added.getState().getSummary().getChanges(0);
+    assertThat(change.getCertificateChainList()).containsExactly(certificate);
+    assertThat(change.getIdentity()).isEqualTo(ByteString.EMPTY);
+    bob.join(added.getWelcome(), keyPackage);
+    MemberChange inviter = bob.state().getSummary().getChanges(0);
+    assertThat(inviter.getIdentity()).isEqualTo(ByteString.copyFromUtf8("alice"));
+    assertThat(inviter.getCertificateChainList()).isEmpty();
+    ProcessMessageResponse read = alice.process(bob.encrypt("hello"));
+    assertThat(read.getApplication().getContent()).isEqualTo(ByteString.copyFromUtf8("hello"));
+    assertThat(read.getApplication().getSenderIdentity()).isEqualTo(ByteString.EMPTY);
+  }
+
+  @Test
+  void aSignerOfTwoCredentialsIsMisuse() {
+    Signer both = bob.signer().toBuilder().setIdentity(ByteString.copyFromUtf8("bob")).build();
+    assertThatThrownBy(
+            () ->
+                connection
+                    .engine()
+                    .createKeyPackage(
+                        CreateKeyPackageRequest.newBuilder()
+                            .setSigner(both)
+                            .setLifetime(Participant.lifetime())
+                            .build()))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
+  }
+
+  private static ByteString certify(ByteString signatureKey) throws Exception {
+    KeyPair authority = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Instant now = Instant.now();
+    return ByteString.copyFrom(
+        new X509v3CertificateBuilder(
+                new X500Name("CN=authority"),
+                BigInteger.ONE,
+                Date.from(now.minusSeconds(60)),
+                Date.from(now.plusSeconds(3_600)),
+                new X500Name("CN=bob"),
+                new SubjectPublicKeyInfo(
+                    new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519),
+                    signatureKey.toByteArray()))
+            .build(new JcaContentSignerBuilder("Ed25519").build(authority.getPrivate()))
+            .getEncoded());
+  }
+}
