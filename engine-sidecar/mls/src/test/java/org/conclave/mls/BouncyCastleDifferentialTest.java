@@ -19,6 +19,8 @@ import org.conclave.mls.group.MemberIdentity;
 import org.conclave.mls.message.MlsMessage;
 import org.conclave.mls.tree.LeafNodeSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Another implementation in one group with ours: both agree on every epoch. One thread, since that
@@ -138,5 +140,18 @@ class BouncyCastleDifferentialTest {
         .singleElement()
         .satisfies(change -> assertThat(change.kind()).isEqualTo(MemberChange.Kind.ADDED));
     assertThat(alice.authenticator()).isEqualTo(joined.group.getEpochAuthenticator());
+  }
+
+  /** Suites and seeds of histories; a failure names both. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 2", "1, 21", "2, 4", "3, 5", "4, 6", "5, 7", "6, 8", "7, 9"})
+  void randomHistoriesAgree(int historySuite, long seed) throws Exception {
+    // Bouncy Castle looks at the clock: so must we.
+    long now = System.currentTimeMillis() / 1000;
+    new MixedHistory(
+            seed,
+            name -> new OurParty(name, historySuite, now),
+            name -> new BouncyCastleParty(name, historySuite))
+        .run(12);
   }
 }

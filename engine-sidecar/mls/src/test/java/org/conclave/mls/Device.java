@@ -30,6 +30,7 @@ final class Device {
   final Signer signer;
   final Map<RowKey, Row> rows = new LinkedHashMap<>();
   private final SecureRandom random = new SecureRandom();
+  long now = NOW;
   NewState state;
   byte[] pending = new byte[0];
 
@@ -51,19 +52,23 @@ final class Device {
   }
 
   static Lifetime lifetime() {
-    return new Lifetime(NOW - 3600, NOW + 86_400);
+    return lifetime(NOW);
+  }
+
+  private static Lifetime lifetime(long now) {
+    return new Lifetime(now - 3600, now + 86_400);
   }
 
   KeyPackageBundle keyPackage() {
     return engine.createKeyPackage(
-        new KeyPackageRequest(signer, lifetime(), false, List.of(PRIVATE_EXTENSION)), random);
+        new KeyPackageRequest(signer, lifetime(now), false, List.of(PRIVATE_EXTENSION)), random);
   }
 
   Device create(List<Extension> extensions) {
     enter(
         engine.createGroup(
             new CreateGroupRequest(
-                GROUP_ID, signer, lifetime(), extensions, List.of(PRIVATE_EXTENSION)),
+                GROUP_ID, signer, lifetime(now), extensions, List.of(PRIVATE_EXTENSION)),
             random));
     return this;
   }
@@ -103,7 +108,7 @@ final class Device {
             List.of(new KeyPackagePrivate(bundle.keyPackage(), bundle.privatePart())),
             null,
             psks),
-        NOW);
+        now);
   }
 
   CommitCreated commit(CommitRequest request) {
@@ -114,7 +119,7 @@ final class Device {
 
   CommitResult tryCommit(CommitRequest request) {
     return withRows(
-        given -> engine.commit(given, tree(), signer, request, random, NOW),
+        given -> engine.commit(given, tree(), signer, request, random, now),
         result -> result instanceof NeedRows need ? need : null);
   }
 
