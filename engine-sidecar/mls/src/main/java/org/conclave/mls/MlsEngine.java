@@ -371,8 +371,20 @@ public final class MlsEngine {
     return SecretsPart.decodeFull(secrets).secrets().epochAuthenticator().expose();
   }
 
-  /** {@code MLS-Exporter}, RFC 9420 section 8.5. */
+  /**
+   * {@code MLS-Exporter}, RFC 9420 section 8.5.
+   *
+   * @param secrets part S, not retired
+   * @param label ASCII
+   * @param length in octets, at least 1 and at most 255 hashes of the cipher suite
+   */
   public byte[] exporter(byte[] epoch, byte[] secrets, String label, byte[] context, int length) {
+    if (!label.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      throw new IllegalArgumentException("an exporter's label is printable ASCII");
+    }
+    if (length < 1) {
+      throw new IllegalArgumentException("nothing to export");
+    }
     CipherSuite suite = EpochPart.decode(epoch).suite();
     return SecretsPart.decodeFull(secrets).secrets().export(suite, label, context, length).expose();
   }

@@ -115,7 +115,21 @@ final class Processing {
         message.content().sender() instanceof Sender.Member member
             ? OptionalInt.of(member.leafIndex())
             : OptionalInt.empty();
-    return new ProposalStored(pending.stored(), sender, rows.changes());
+    ProposalSummary proposed = summary((Proposal) message.content().content(), sender);
+    return new ProposalStored(pending.stored(), sender, proposed, rows.changes());
+  }
+
+  private ProposalSummary summary(Proposal proposal, OptionalInt sender) throws RuleViolation {
+    Member member = null;
+    if (proposal instanceof Proposal.Add add) {
+      member = NewStates.member(ProposalSummary.UNSETTLED, add.keyPackage().leafNode());
+    } else if (proposal instanceof Proposal.Update update && sender.isPresent()) {
+      member = NewStates.member(sender.getAsInt(), update.leafNode());
+    } else if (proposal instanceof Proposal.Remove remove) {
+      int leaf = remove.removed();
+      member = NewStates.member(leaf, epoch.tree().requireLeaf(leaf, "12.1.3"));
+    }
+    return new ProposalSummary(proposal.number(), member);
   }
 
   private ProcessResult apply(AuthenticatedContent message, Commit commit) throws RuleViolation {

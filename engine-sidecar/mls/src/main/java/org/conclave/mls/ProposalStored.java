@@ -9,7 +9,8 @@ import org.conclave.mls.schedule.RowChanges;
  * @param pending part P with it
  * @param senderLeaf nothing where the sender is no member
  */
-public record ProposalStored(byte[] pending, OptionalInt senderLeaf, RowChanges rows)
+public record ProposalStored(
+    byte[] pending, OptionalInt senderLeaf, ProposalSummary proposed, RowChanges rows)
     implements ProcessResult {
   @Override
   public String toString() {

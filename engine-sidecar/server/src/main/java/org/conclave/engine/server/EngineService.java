@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.conclave.mls.MlsEngine;
 import org.conclave.proto.engine.launch.EngineContract;
+import org.conclave.proto.engine.v1.BranchRequest;
 import org.conclave.proto.engine.v1.CommitRequest;
 import org.conclave.proto.engine.v1.CommitResponse;
 import org.conclave.proto.engine.v1.CreateGroupRequest;
@@ -20,6 +21,14 @@ import org.conclave.proto.engine.v1.CreateKeyPackageResponse;
 import org.conclave.proto.engine.v1.EncryptMessageRequest;
 import org.conclave.proto.engine.v1.EncryptMessageResponse;
 import org.conclave.proto.engine.v1.EngineGrpc;
+import org.conclave.proto.engine.v1.ExportGroupInfoRequest;
+import org.conclave.proto.engine.v1.ExportGroupInfoResponse;
+import org.conclave.proto.engine.v1.ExportRequest;
+import org.conclave.proto.engine.v1.ExportResponse;
+import org.conclave.proto.engine.v1.ExternalCommitRequest;
+import org.conclave.proto.engine.v1.ExternalCommitResponse;
+import org.conclave.proto.engine.v1.ExternalProposeRequest;
+import org.conclave.proto.engine.v1.ExternalProposeResponse;
 import org.conclave.proto.engine.v1.InspectKeyPackageRequest;
 import org.conclave.proto.engine.v1.InspectKeyPackageResponse;
 import org.conclave.proto.engine.v1.JoinGroupRequest;
@@ -30,6 +39,10 @@ import org.conclave.proto.engine.v1.PingRequest;
 import org.conclave.proto.engine.v1.PingResponse;
 import org.conclave.proto.engine.v1.ProcessMessageRequest;
 import org.conclave.proto.engine.v1.ProcessMessageResponse;
+import org.conclave.proto.engine.v1.ProposeRequest;
+import org.conclave.proto.engine.v1.ProposeResponse;
+import org.conclave.proto.engine.v1.ReInitRequest;
+import org.conclave.proto.engine.v1.SuccessorResponse;
 
 /**
  * The contract, call by call. Is called on the event loop, and works on threads of its own.
@@ -44,6 +57,9 @@ final class EngineService extends EngineGrpc.EngineImplBase {
   private final ClientCalls clients;
   private final GroupCalls groups;
   private final MessageCalls messages;
+  private final ProposalCalls proposals;
+  private final ExternalJoinCalls joins;
+  private final SuccessionCalls successions;
   private final WarmUp warmUp;
   private final Faults faults;
   private final String version;
@@ -54,6 +70,9 @@ final class EngineService extends EngineGrpc.EngineImplBase {
     this.clients = new ClientCalls(mls, random);
     this.groups = new GroupCalls(mls, random, trees);
     this.messages = new MessageCalls(mls, random, trees);
+    this.proposals = new ProposalCalls(mls, random, trees);
+    this.joins = new ExternalJoinCalls(mls, random, trees);
+    this.successions = new SuccessionCalls(mls, random, trees);
     this.warmUp = new WarmUp(mls, random);
     this.faults = faults;
     this.version = version;
@@ -104,6 +123,44 @@ final class EngineService extends EngineGrpc.EngineImplBase {
   @Override
   public void joinGroup(JoinGroupRequest request, StreamObserver<JoinGroupResponse> observer) {
     answer(request, observer, groups::joinGroup);
+  }
+
+  @Override
+  public void propose(ProposeRequest request, StreamObserver<ProposeResponse> observer) {
+    answer(request, observer, proposals::propose);
+  }
+
+  @Override
+  public void exportGroupInfo(
+      ExportGroupInfoRequest request, StreamObserver<ExportGroupInfoResponse> observer) {
+    answer(request, observer, joins::exportGroupInfo);
+  }
+
+  @Override
+  public void externalCommit(
+      ExternalCommitRequest request, StreamObserver<ExternalCommitResponse> observer) {
+    answer(request, observer, joins::externalCommit);
+  }
+
+  @Override
+  public void externalPropose(
+      ExternalProposeRequest request, StreamObserver<ExternalProposeResponse> observer) {
+    answer(request, observer, proposals::externalPropose);
+  }
+
+  @Override
+  public void reInit(ReInitRequest request, StreamObserver<SuccessorResponse> observer) {
+    answer(request, observer, successions::reInit);
+  }
+
+  @Override
+  public void branch(BranchRequest request, StreamObserver<SuccessorResponse> observer) {
+    answer(request, observer, successions::branch);
+  }
+
+  @Override
+  public void export(ExportRequest request, StreamObserver<ExportResponse> observer) {
+    answer(request, observer, messages::export);
   }
 
   @Override

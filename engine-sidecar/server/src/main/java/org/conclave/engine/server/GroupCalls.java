@@ -2,6 +2,7 @@ package org.conclave.engine.server;
 
 import com.google.protobuf.ByteString;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.conclave.mls.CommitResult;
@@ -9,16 +10,21 @@ import org.conclave.mls.JoinRequest;
 import org.conclave.mls.JoinResult;
 import org.conclave.mls.KeyPackagePrivate;
 import org.conclave.mls.MlsEngine;
+import org.conclave.mls.Predecessor;
+import org.conclave.mls.ReInitRequest;
 import org.conclave.mls.tree.RatchetTree;
 import org.conclave.proto.engine.v1.CommitCreated;
 import org.conclave.proto.engine.v1.CommitRequest;
 import org.conclave.proto.engine.v1.CommitResponse;
 import org.conclave.proto.engine.v1.CreateGroupRequest;
 import org.conclave.proto.engine.v1.CreateGroupResponse;
+import org.conclave.proto.engine.v1.GroupState;
 import org.conclave.proto.engine.v1.JoinGroupRequest;
 import org.conclave.proto.engine.v1.JoinGroupResponse;
 import org.conclave.proto.engine.v1.Joined;
+import org.conclave.proto.engine.v1.NeedPredecessor;
 import org.conclave.proto.engine.v1.NeedTree;
+import org.conclave.proto.engine.v1.ReInitCommit;
 
 /** The calls of the contract from which a new state of a group comes. Thread-safe. */
 final class GroupCalls {
@@ -39,7 +45,8 @@ final class GroupCalls {
                 request.getGroupId().toByteArray(),
                 Inputs.signer(request.getSigner()),
                 Inputs.lifetime(request.getLifetime()),
-                Inputs.extensions(request.getGroupContextExtensionsList()),
+                Inputs.extensions(
+                    request.getGroupContextExtensionsList(), request.getExternalSendersList()),
                 Inputs.extensionTypes(request.getExtensionTypesList())),
             random);
     trees.add(created.tree());
@@ -54,13 +61,7 @@ final class GroupCalls {
       return answer.setNeedTree(NeedTree.newBuilder().setTreeHash(treeHash)).build();
     }
     CommitResult result =
-        mls.commit(
-            Inputs.state(request.getState()),
-            tree.get(),
-            Inputs.signer(request.getSigner()),
-            plan(request),
-            random,
-            request.getNow());
+        request.hasReinit() ? commitReInit(request, tree.get()) : commit(request, tree.get());
     if (result instanceof org.conclave.mls.CommitCreated created) {
       trees.add(created.state().tree());
       answer.setCreated(created(created, treeHash.toByteArray()));
@@ -72,7 +73,38 @@ final class GroupCalls {
     return answer.build();
   }
 
+  private CommitResult commit(CommitRequest request, RatchetTree tree) {
+    return mls.commit(
+        Inputs.state(request.getState()),
+        tree,
+        Inputs.signer(request.getSigner()),
+        plan(request),
+        random,
+        request.getNow());
+  }
+
+  private CommitResult commitReInit(CommitRequest request, RatchetTree tree) {
+    return mls.commitReInit(
+        Inputs.state(request.getState()),
+        tree,
+        Inputs.signer(request.getSigner()),
+        ending(request),
+        random,
+        request.getNow());
+  }
+
   JoinGroupResponse joinGroup(JoinGroupRequest request) {
+    JoinGroupResponse.Builder answer = JoinGroupResponse.newBuilder();
+    List<Predecessor> predecessors = new ArrayList<>();
+    for (GroupState state : request.getPredecessorsList()) {
+      Optional<RatchetTree> tree = trees.resolve(state.getTreeHash(), Inputs.tree(state));
+      if (tree.isEmpty()) {
+        return answer.setNeedTree(NeedTree.newBuilder().setTreeHash(state.getTreeHash())).build();
+      }
+      predecessors.add(
+          new Predecessor(
+              state.getEpoch().toByteArray(), state.getSecrets().toByteArray(), tree.get()));
+    }
     List<KeyPackagePrivate> keyPackages =
         request.getKeyPackagesList().stream()
             .map(
@@ -86,9 +118,9 @@ final class GroupCalls {
                 request.getWelcome().toByteArray(),
                 keyPackages,
                 request.getRatchetTree().isEmpty() ? null : request.getRatchetTree().toByteArray(),
-                Inputs.externalPsks(request.getExternalPsksList())),
+                Inputs.externalPsks(request.getExternalPsksList()),
+                predecessors),
             request.getNow());
-    JoinGroupResponse.Builder answer = JoinGroupResponse.newBuilder();
     if (result instanceof org.conclave.mls.Joined joined) {
       trees.add(joined.state().tree());
       answer.setJoined(
@@ -96,6 +128,12 @@ final class GroupCalls {
               .setState(Outputs.newState(joined.state()))
               .setKeyPackageReference(Outputs.bytes(joined.keyPackageReference()))
               .setInviterLeaf(joined.inviterLeaf()));
+    } else if (result instanceof org.conclave.mls.NeedPredecessor need) {
+      answer.setNeedPredecessor(
+          NeedPredecessor.newBuilder()
+              .setGroupId(Outputs.bytes(need.groupId()))
+              .setEpoch(need.epoch())
+              .setReinitialised(need.reinitialised()));
     } else if (result instanceof org.conclave.mls.Rejected rejected) {
       answer.setRejected(Outputs.rejected(rejected));
     }
@@ -108,13 +146,37 @@ final class GroupCalls {
         request.getRemoveLeavesList(),
         request.getUpdate(),
         Inputs.externalPsks(request.getExternalPsksList()),
-        List.of(),
+        request.getResumptionEpochsList(),
         request.getReplaceExtensions()
-            ? Inputs.extensions(request.getGroupContextExtensionsList())
+            ? Inputs.extensions(
+                request.getGroupContextExtensionsList(), request.getExternalSendersList())
             : null,
         request.getAuthenticatedData().toByteArray(),
         false,
-        true);
+        true,
+        List.copyOf(Inputs.externalPsks(request.getKnownPsksList())));
+  }
+
+  private static ReInitRequest ending(CommitRequest request) {
+    CommitRequest alone =
+        CommitRequest.newBuilder()
+            .setState(request.getState())
+            .setSigner(request.getSigner())
+            .setNow(request.getNow())
+            .setAuthenticatedData(request.getAuthenticatedData())
+            .setReinit(request.getReinit())
+            .build();
+    if (!alone.equals(request)) {
+      throw new IllegalArgumentException("a ReInit is committed alone");
+    }
+    ReInitCommit reInit = request.getReinit();
+    if (!reInit.hasByValue() && !reInit.getPending()) {
+      throw new IllegalArgumentException("no ReInit was given");
+    }
+    return new ReInitRequest(
+        reInit.hasByValue() ? Inputs.reInit(reInit.getByValue()) : null,
+        request.getAuthenticatedData().toByteArray(),
+        false);
   }
 
   private static CommitCreated created(

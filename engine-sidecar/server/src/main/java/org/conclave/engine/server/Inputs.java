@@ -1,11 +1,14 @@
 package org.conclave.engine.server;
 
 import com.google.protobuf.ByteString;
+import java.util.ArrayList;
 import java.util.List;
 import org.conclave.mls.GroupState;
 import org.conclave.mls.Lifetime;
+import org.conclave.mls.ProposalRequest;
 import org.conclave.mls.Signer;
 import org.conclave.mls.crypto.Secret;
+import org.conclave.mls.group.ExternalSender;
 import org.conclave.mls.schedule.Psk;
 import org.conclave.mls.schedule.Row;
 import org.conclave.mls.schedule.RowKey;
@@ -13,6 +16,8 @@ import org.conclave.mls.tree.Credential;
 import org.conclave.mls.tree.Extension;
 import org.conclave.mls.tree.TreeSegment;
 import org.conclave.proto.engine.v1.PreSharedKey;
+import org.conclave.proto.engine.v1.ProposalContent;
+import org.conclave.proto.engine.v1.ProposedReInit;
 
 /**
  * Messages of the contract as the core takes them. Throws {@link IllegalArgumentException} for what
@@ -88,6 +93,50 @@ final class Inputs {
                 new Psk.External(
                     psk.getId().toByteArray(), Secret.owning(psk.getSecret().toByteArray())))
         .toList();
+  }
+
+  /** Those and the external_senders, unless they are among them already. */
+  static List<Extension> extensions(
+      List<org.conclave.proto.engine.v1.Extension> extensions,
+      List<org.conclave.proto.engine.v1.ExternalSender> senders) {
+    List<Extension> all = new ArrayList<>(extensions(extensions));
+    if (!senders.isEmpty()) {
+      if (all.stream().anyMatch(extension -> extension.type() == Extension.EXTERNAL_SENDERS)) {
+        throw new IllegalArgumentException("external_senders are given twice");
+      }
+      all.add(
+          ExternalSender.extension(
+              senders.stream()
+                  .map(
+                      sender ->
+                          new ExternalSender(
+                              sender.getSignatureKey().toByteArray(),
+                              new Credential.Basic(sender.getIdentity().toByteArray())))
+                  .toList()));
+    }
+    return all;
+  }
+
+  static ProposalRequest proposal(ProposalContent content) {
+    return switch (content.getKindCase()) {
+      case ADD -> new ProposalRequest.Add(content.getAdd().toByteArray());
+      case REMOVE -> new ProposalRequest.Remove(content.getRemove());
+      case UPDATE -> new ProposalRequest.Update();
+      case EXTENSIONS ->
+          new ProposalRequest.ReplaceExtensions(
+              extensions(content.getExtensions().getExtensionsList()));
+      case EXTERNAL_PSK -> new ProposalRequest.ExternalPsk(content.getExternalPsk().toByteArray());
+      case RESUMPTION_EPOCH -> new ProposalRequest.ResumptionPsk(content.getResumptionEpoch());
+      case REINIT -> reInit(content.getReinit());
+      case KIND_NOT_SET -> throw new IllegalArgumentException("no proposal was given");
+    };
+  }
+
+  static ProposalRequest.ReInit reInit(ProposedReInit reInit) {
+    return new ProposalRequest.ReInit(
+        reInit.getGroupId().toByteArray(),
+        reInit.getCipherSuite(),
+        extensions(reInit.getExtensionsList()));
   }
 
   private static Row row(org.conclave.proto.engine.v1.Row row) {

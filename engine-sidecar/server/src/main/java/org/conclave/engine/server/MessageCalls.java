@@ -2,6 +2,7 @@ package org.conclave.engine.server;
 
 import com.google.protobuf.ByteString;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.conclave.mls.MlsEngine;
@@ -17,7 +18,10 @@ import org.conclave.proto.engine.v1.CommitProcessed;
 import org.conclave.proto.engine.v1.EncryptMessageRequest;
 import org.conclave.proto.engine.v1.EncryptMessageResponse;
 import org.conclave.proto.engine.v1.Encrypted;
+import org.conclave.proto.engine.v1.ExportRequest;
+import org.conclave.proto.engine.v1.ExportResponse;
 import org.conclave.proto.engine.v1.NeedTree;
+import org.conclave.proto.engine.v1.PastEpoch;
 import org.conclave.proto.engine.v1.PeekSendersRequest;
 import org.conclave.proto.engine.v1.PeekSendersResponse;
 import org.conclave.proto.engine.v1.PeekedSender;
@@ -81,7 +85,7 @@ final class MessageCalls {
             Inputs.state(request.getState()),
             tree.get(),
             request.getMessage().toByteArray(),
-            List.<Psk>copyOf(Inputs.externalPsks(request.getExternalPsksList())));
+            psks(request));
     if (result instanceof org.conclave.mls.ApplicationMessage message) {
       answer.setApplication(application(message));
     } else if (result instanceof org.conclave.mls.CommitApplied applied) {
@@ -91,6 +95,8 @@ final class MessageCalls {
           ProposalStored.newBuilder()
               .setPending(Outputs.bytes(stored.pending()))
               .setSenderLeaf(stored.senderLeaf().orElse(0))
+              .setFromOutside(stored.senderLeaf().isEmpty())
+              .setProposed(Outputs.proposed(stored.proposed()))
               .addAllPutRows(Outputs.rows(stored.rows().put()))
               .addAllDeleteRows(Outputs.rowKeys(stored.rows().deleted())));
     } else if (result instanceof org.conclave.mls.NeedRows need) {
@@ -105,6 +111,25 @@ final class MessageCalls {
       answer.setRejected(Outputs.rejected(rejected));
     }
     return answer.build();
+  }
+
+  private List<Psk> psks(ProcessMessageRequest request) {
+    List<Psk> psks = new ArrayList<>(Inputs.externalPsks(request.getExternalPsksList()));
+    for (PastEpoch known : request.getKnownEpochsList()) {
+      psks.add(mls.resumptionPsk(known.getEpoch().toByteArray(), known.getSecrets().toByteArray()));
+    }
+    return psks;
+  }
+
+  ExportResponse export(ExportRequest request) {
+    byte[] exported =
+        mls.exporter(
+            request.getEpoch().toByteArray(),
+            request.getSecrets().toByteArray(),
+            request.getLabel(),
+            request.getContext().toByteArray(),
+            request.getLength());
+    return ExportResponse.newBuilder().setSecret(Outputs.bytes(exported)).build();
   }
 
   /** Needs no tree either. */

@@ -5,6 +5,8 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.util.Arrays;
 import java.util.List;
 import org.conclave.mls.EpochSummary;
+import org.conclave.mls.Member;
+import org.conclave.mls.ProposalSummary;
 import org.conclave.mls.RosterChange;
 import org.conclave.mls.tree.Credential;
 import org.conclave.proto.engine.v1.Extension;
@@ -12,6 +14,7 @@ import org.conclave.proto.engine.v1.Lifetime;
 import org.conclave.proto.engine.v1.MemberChange;
 import org.conclave.proto.engine.v1.NeedRows;
 import org.conclave.proto.engine.v1.NewState;
+import org.conclave.proto.engine.v1.ProposedChange;
 import org.conclave.proto.engine.v1.Rejected;
 import org.conclave.proto.engine.v1.Row;
 import org.conclave.proto.engine.v1.RowKey;
@@ -120,6 +123,7 @@ final class Outputs {
         .setEpochAuthenticator(bytes(summary.epochAuthenticator()))
         .setOwnLeaf(summary.ownLeaf())
         .setMemberCount(summary.memberCount())
+        .setReinitialised(summary.reinitialised())
         .addAllChanges(summary.changes().stream().map(Outputs::memberChange).toList())
         .addAllGroupContextExtensions(
             summary.groupContextExtensions().stream()
@@ -131,6 +135,18 @@ final class Outputs {
                             .build())
                 .toList())
         .build();
+  }
+
+  static ProposedChange proposed(ProposalSummary proposal) {
+    ProposedChange.Builder message = ProposedChange.newBuilder().setKindValue(proposal.type());
+    Member member = proposal.member();
+    if (member != null) {
+      message
+          .setIdentity(bytes(member.identity()))
+          .setSignatureKey(bytes(member.signatureKey()))
+          .setLeaf(Math.max(0, member.leaf()));
+    }
+    return message.build();
   }
 
   private static MemberChange memberChange(RosterChange change) {

@@ -28,6 +28,9 @@ import org.conclave.proto.engine.v1.NeedRows;
 import org.conclave.proto.engine.v1.NewState;
 import org.conclave.proto.engine.v1.ProcessMessageRequest;
 import org.conclave.proto.engine.v1.ProcessMessageResponse;
+import org.conclave.proto.engine.v1.ProposalContent;
+import org.conclave.proto.engine.v1.ProposeRequest;
+import org.conclave.proto.engine.v1.ProposeResponse;
 import org.conclave.proto.engine.v1.Row;
 import org.conclave.proto.engine.v1.RowKey;
 import org.conclave.proto.engine.v1.Signer;
@@ -205,10 +208,40 @@ final class Participant {
     ProcessMessageResponse answer = processOnly(message);
     if (answer.hasApplication()) {
       apply(answer.getApplication().getPutRowsList(), answer.getApplication().getDeleteRowsList());
+    } else if (answer.hasProposal()) {
+      pending = answer.getProposal().getPending();
+      apply(answer.getProposal().getPutRowsList(), answer.getProposal().getDeleteRowsList());
     } else if (answer.hasCommit() && answer.getCommit().hasState()) {
       go(answer.getCommit().getState());
     }
     return answer;
+  }
+
+  /** Makes a proposal and keeps it. */
+  ByteString propose(ProposalContent.Builder proposal) {
+    GroupState.Builder sent = stateOnly();
+    while (true) {
+      ProposeResponse answer =
+          engine
+              .get()
+              .propose(
+                  ProposeRequest.newBuilder()
+                      .setState(sent)
+                      .setSigner(signer)
+                      .setProposal(proposal)
+                      .build());
+      if (answer.hasNeedTree()) {
+        supplyTree(sent);
+      } else if (answer.hasNeedRows()) {
+        supplyRows(sent, answer.getNeedRows());
+      } else if (answer.hasCreated()) {
+        pending = answer.getCreated().getPending();
+        apply(answer.getCreated().getPutRowsList(), answer.getCreated().getDeleteRowsList());
+        return answer.getCreated().getMessage();
+      } else {
+        throw new AssertionError(answer);
+      }
+    }
   }
 
   /** Goes on with a new state. */

@@ -45,6 +45,7 @@ import org.conclave.proto.engine.v1.KeyPackagePrivate;
 import org.conclave.proto.engine.v1.KeyPackageSummary;
 import org.conclave.proto.engine.v1.ProcessMessageRequest;
 import org.conclave.proto.engine.v1.ProcessMessageResponse;
+import org.conclave.proto.engine.v1.Rejected;
 
 /**
  * The engine in its process, as a service of the host. Answers what the engine asks of the state
@@ -215,7 +216,16 @@ final class SidecarCryptoEngine implements CryptoEngine {
               joined.getInviterLeaf());
         }
         case REJECTED -> new JoinOutcome.Refused(FromProto.rejection(answer.getRejected()));
-        case OUTCOME_NOT_SET -> throw FromProto.unexpected("no outcome");
+        // No group of ours continues another, so that nobody who is honest invites into one.
+        case NEED_PREDECESSOR ->
+            new JoinOutcome.Refused(
+                FromProto.rejection(
+                    Rejected.newBuilder()
+                        .setCode(Rejected.Code.UNSUPPORTED)
+                        .setRule("RFC 9420 12.4.3.1")
+                        .setDetail("a Welcome that reinitialises or branches a group")
+                        .build()));
+        case NEED_TREE, OUTCOME_NOT_SET -> throw FromProto.unexpected("no outcome");
       };
     } finally {
       copies.forEach(copy -> Arrays.fill(copy, (byte) 0));
