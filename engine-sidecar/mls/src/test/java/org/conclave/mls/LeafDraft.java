@@ -1,5 +1,6 @@
 package org.conclave.mls;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.Secret;
@@ -7,6 +8,7 @@ import org.conclave.mls.tree.Capabilities;
 import org.conclave.mls.tree.Credential;
 import org.conclave.mls.tree.Extension;
 import org.conclave.mls.tree.Extensions;
+import org.conclave.mls.tree.Grease;
 import org.conclave.mls.tree.LeafNode;
 import org.conclave.mls.tree.LeafNodeSource;
 
@@ -64,7 +66,10 @@ final class LeafDraft {
   }
 
   LeafDraft supportedExtensions(Integer... all) {
-    return capabilities(capabilities.versions(), capabilities.cipherSuites(), List.of(all));
+    // The leaf goes on carrying its GREASE, which must be listed.
+    List<Integer> listed = new ArrayList<>(List.of(all));
+    capabilities.extensions().stream().filter(Grease::contains).forEach(listed::add);
+    return capabilities(capabilities.versions(), capabilities.cipherSuites(), listed);
   }
 
   private LeafDraft capabilities(

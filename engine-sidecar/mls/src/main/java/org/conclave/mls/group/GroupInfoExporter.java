@@ -13,6 +13,7 @@ import org.conclave.mls.rule.RuleViolation;
 import org.conclave.mls.state.SecretsPart;
 import org.conclave.mls.tree.Extension;
 import org.conclave.mls.tree.Extensions;
+import org.conclave.mls.tree.Grease;
 import org.conclave.mls.tree.RatchetTree;
 
 /** The GroupInfo by which others may join on their own, RFC 9420 section 12.4.3.2. */
@@ -35,6 +36,7 @@ public final class GroupInfoExporter {
     extensions.add(externalPub(suite, secrets.secrets().external()));
     // The tag of the commit that led here, which every member can compute again.
     byte[] tag = suite.mac(secrets.secrets().confirmation(), context.confirmedTranscriptHash());
+    extensions.add(Grease.extension(Grease.pick(tag[0])));
     return new GroupInfo(context, new Extensions(extensions), tag, epoch.ownLeaf(), new byte[0])
         .signed(suite, signatureKey);
   }

@@ -21,7 +21,7 @@ public final class KeyPackageValidator {
     }
     LeafNodeValidator.validateInKeyPackage(keyPackage.leafNode(), context);
     for (Extension extension : keyPackage.extensions().all()) {
-      if (!keyPackage.leafNode().capabilities().supportsExtension(extension.type())) {
+      if (!keyPackage.leafNode().capabilities().listsExtension(extension.type())) {
         throw RuleViolation.invalid("10", "a key package extension that its leaf does not support");
       }
     }

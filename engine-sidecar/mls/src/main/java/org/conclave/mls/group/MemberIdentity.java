@@ -1,6 +1,7 @@
 package org.conclave.mls.group;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.CipherSuites;
@@ -11,6 +12,7 @@ import org.conclave.mls.tree.Capabilities;
 import org.conclave.mls.tree.Credential;
 import org.conclave.mls.tree.Extension;
 import org.conclave.mls.tree.Extensions;
+import org.conclave.mls.tree.Grease;
 import org.conclave.mls.tree.LeafNode;
 import org.conclave.mls.tree.LeafNodeSource;
 
@@ -34,10 +36,12 @@ public record MemberIdentity(
 
   /**
    * @param extensionTypes private extension types that this client supports
+   * @param random also for the GREASE of section 13.5 that is put in
    */
   public OwnLeaf newLeaf(
       LeafNodeSource.InKeyPackage lifetime, List<Integer> extensionTypes, SecureRandom random) {
     KemKeyPair pair = suite.generateKeyPair(random);
+    int grease = Grease.draw(random);
     LeafNode unsigned =
         new LeafNode(
             pair.publicKey(),
@@ -45,12 +49,12 @@ public record MemberIdentity(
             credential,
             new Capabilities(
                 List.of(Capabilities.MLS10),
-                CipherSuites.supported(),
-                List.copyOf(extensionTypes),
-                List.of(),
-                Credential.SUPPORTED),
+                greased(CipherSuites.supported(), random),
+                Grease.among(extensionTypes, grease, random),
+                greased(List.of(), random),
+                greased(Credential.SUPPORTED, random)),
             lifetime,
-            Extensions.NONE,
+            new Extensions(List.of(Grease.extension(grease))),
             new byte[0]);
     return new OwnLeaf(
         unsigned.signed(suite, signaturePrivateKey, new byte[0], 0), pair.privateKey());
@@ -63,14 +67,24 @@ public record MemberIdentity(
       SecureRandom random) {
     OwnLeaf leaf = newLeaf(lifetime, extensionTypes, random);
     KemKeyPair init = suite.generateKeyPair(random);
-    Extensions extensions =
-        lastResort
-            ? new Extensions(List.of(new Extension(Extension.LAST_RESORT, new byte[0])))
-            : Extensions.NONE;
+    // The leaf's own: what a key package carries must be among its leaf's capabilities.
+    List<Extension> extensions = new ArrayList<>(leaf.leaf().extensions().all());
+    if (lastResort) {
+      extensions.add(new Extension(Extension.LAST_RESORT, new byte[0]));
+    }
     KeyPackage unsigned =
         new KeyPackage(
-            Capabilities.MLS10, suite.id(), init.publicKey(), leaf.leaf(), extensions, new byte[0]);
+            Capabilities.MLS10,
+            suite.id(),
+            init.publicKey(),
+            leaf.leaf(),
+            new Extensions(extensions),
+            new byte[0]);
     return new OwnKeyPackage(
         unsigned.signed(suite, signaturePrivateKey), init.privateKey(), leaf.encryptionKey());
+  }
+
+  private static List<Integer> greased(List<Integer> values, SecureRandom random) {
+    return Grease.among(values, Grease.draw(random), random);
   }
 }

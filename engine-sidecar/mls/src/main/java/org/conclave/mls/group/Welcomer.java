@@ -1,6 +1,7 @@
 package org.conclave.mls.group;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,7 +14,9 @@ import org.conclave.mls.message.GroupSecrets;
 import org.conclave.mls.message.KeyPackage;
 import org.conclave.mls.message.Welcome;
 import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.tree.Extension;
 import org.conclave.mls.tree.Extensions;
+import org.conclave.mls.tree.Grease;
 import org.conclave.mls.tree.TreeMath;
 
 /** Makes the Welcome for those whom a commit adds, RFC 9420 section 12.4.3.1. */
@@ -62,12 +65,17 @@ final class Welcomer {
   }
 
   private GroupInfo groupInfo(NextEpoch next, int signer, boolean withTree) {
-    Extensions extensions =
-        withTree
-            ? new Extensions(List.of(GroupInfoExporter.treeExtension(next.tree())))
-            : Extensions.NONE;
+    List<Extension> extensions = new ArrayList<>();
+    if (withTree) {
+      extensions.add(GroupInfoExporter.treeExtension(next.tree()));
+    }
+    extensions.add(Grease.extension(Grease.draw(random)));
     return new GroupInfo(
-            next.part().context(), extensions, next.confirmationTag(), signer, new byte[0])
+            next.part().context(),
+            new Extensions(extensions),
+            next.confirmationTag(),
+            signer,
+            new byte[0])
         .signed(suite, signatureKey);
   }
 

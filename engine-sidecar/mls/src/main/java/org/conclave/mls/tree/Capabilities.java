@@ -18,12 +18,26 @@ public record Capabilities(
   /** {@code mls10}. */
   public static final int MLS10 = 1;
 
-  public boolean supportsExtension(int type) {
+  /** Whether a leaf or key package with these capabilities may carry the extension. */
+  public boolean listsExtension(int type) {
     return Extension.isDefault(type) || extensions.contains(type);
   }
 
+  /**
+   * Whether the client can do what the extension asks. GREASE is listed and never supported: no
+   * GroupContext may hold it (section 13.5), and who drew the same value by chance has no use for
+   * it.
+   */
+  public boolean supportsExtension(int type) {
+    return listsExtension(type) && !Grease.contains(type);
+  }
+
   public boolean supportsProposal(int type) {
-    return type >= 1 && type <= 7 || proposals.contains(type);
+    return type >= 1 && type <= 7 || proposals.contains(type) && !Grease.contains(type);
+  }
+
+  public boolean supportsCredential(int type) {
+    return credentials.contains(type) && !Grease.contains(type);
   }
 
   public static Capabilities decode(TlsReader in) throws RuleViolation {

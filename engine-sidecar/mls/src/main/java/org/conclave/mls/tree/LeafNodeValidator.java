@@ -42,11 +42,11 @@ public final class LeafNodeValidator {
       throw RuleViolation.invalid(
           "7.2", "a leaf does not support the cipher suite it is used with");
     }
-    if (!capabilities.credentials().contains(leaf.credential().type())) {
+    if (!capabilities.supportsCredential(leaf.credential().type())) {
       throw RuleViolation.invalid("7.2", "a leaf's credential type is not among its capabilities");
     }
     for (Extension extension : leaf.extensions().all()) {
-      if (!capabilities.supportsExtension(extension.type())) {
+      if (!capabilities.listsExtension(extension.type())) {
         throw RuleViolation.invalid(
             "7.3", "extension " + extension.type() + " is not among the leaf's capabilities");
       }

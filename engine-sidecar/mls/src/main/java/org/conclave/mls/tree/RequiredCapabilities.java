@@ -29,7 +29,7 @@ public record RequiredCapabilities(
   public boolean areMetBy(Capabilities capabilities) {
     return extensionTypes.stream().allMatch(capabilities::supportsExtension)
         && proposalTypes.stream().allMatch(capabilities::supportsProposal)
-        && capabilities.credentials().containsAll(credentialTypes);
+        && credentialTypes.stream().allMatch(capabilities::supportsCredential);
   }
 
   @Override
