@@ -203,6 +203,14 @@ class SuccessionRulesTest {
   }
 
   @Test
+  void rule11_3_anotherCipherSuite() throws Exception {
+    mallory = new Device("mallory", 3).create();
+    bob = new Device("bob", 3);
+    mallory.add(List.of(), List.of(bob));
+    ReInitTest.assertBroken(join(truth(), link(Usage.BRANCH)), "11.3", "cipher suite");
+  }
+
+  @Test
   void rule8_4_linkWithANonceOfTheWrongLength() throws Exception {
     PreSharedKeyId.Resumption link =
         new PreSharedKeyId.Resumption(Usage.BRANCH, Device.GROUP_ID, 1, new byte[31]);
