@@ -50,19 +50,19 @@ final class Inputs {
   static Signer signer(org.conclave.proto.engine.v1.Signer signer) {
     return new Signer(
         signer.getCipherSuite(),
-        credential(signer),
+        credential(signer.getIdentity(), signer.getCertificateChainList()),
         signer.getSignatureKey().toByteArray(),
         signer.getSignaturePrivateKey().toByteArray());
   }
 
-  private static Credential credential(org.conclave.proto.engine.v1.Signer signer) {
-    if (signer.getCertificateChainCount() == 0) {
-      return new Credential.Basic(signer.getIdentity().toByteArray());
+  private static Credential credential(ByteString identity, List<ByteString> certificateChain) {
+    if (certificateChain.isEmpty()) {
+      return new Credential.Basic(identity.toByteArray());
     }
-    if (!signer.getIdentity().isEmpty()) {
+    if (!identity.isEmpty()) {
       throw new IllegalArgumentException("a signer with an identity and with certificates");
     }
-    return new Credential.X509(arrays(signer.getCertificateChainList()));
+    return new Credential.X509(arrays(certificateChain));
   }
 
   static Lifetime lifetime(org.conclave.proto.engine.v1.Lifetime lifetime) {
@@ -111,7 +111,7 @@ final class Inputs {
                       sender ->
                           new ExternalSender(
                               sender.getSignatureKey().toByteArray(),
-                              new Credential.Basic(sender.getIdentity().toByteArray())))
+                              credential(sender.getIdentity(), sender.getCertificateChainList())))
                   .toList()));
     }
     return all;

@@ -144,7 +144,8 @@ final class Outputs {
       message
           .setIdentity(bytes(member.identity()))
           .setSignatureKey(bytes(member.signatureKey()))
-          .setLeaf(Math.max(0, member.leaf()));
+          .setLeaf(Math.max(0, member.leaf()))
+          .addAllCertificateChain(certificateChain(member.credential()));
     }
     return message.build();
   }

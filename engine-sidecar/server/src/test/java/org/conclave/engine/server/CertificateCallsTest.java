@@ -27,10 +27,15 @@ import org.conclave.proto.engine.v1.CommitCreated;
 import org.conclave.proto.engine.v1.CommitRequest;
 import org.conclave.proto.engine.v1.CreateKeyPackageRequest;
 import org.conclave.proto.engine.v1.CreateKeyPackageResponse;
+import org.conclave.proto.engine.v1.ExternalProposeRequest;
+import org.conclave.proto.engine.v1.ExternalSender;
+import org.conclave.proto.engine.v1.ExternalSenderProposal;
 import org.conclave.proto.engine.v1.InspectKeyPackageRequest;
 import org.conclave.proto.engine.v1.InspectKeyPackageResponse;
 import org.conclave.proto.engine.v1.MemberChange;
 import org.conclave.proto.engine.v1.ProcessMessageResponse;
+import org.conclave.proto.engine.v1.ProposalContent;
+import org.conclave.proto.engine.v1.ProposedChange;
 import org.conclave.proto.engine.v1.Signer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +101,55 @@ final class CertificateCallsTest {
     ProcessMessageResponse read = alice.process(bob.encrypt("hello"));
     assertThat(read.getApplication().getContent()).isEqualTo(ByteString.copyFromUtf8("hello"));
     assertThat(read.getApplication().getSenderIdentity()).isEqualTo(ByteString.EMPTY);
+  }
+
+  @Test
+  void aClientThatProposesItselfTellsItsCertificates() {
+    ByteString proposal =
+        propose(
+            alice,
+            ExternalProposeRequest.newBuilder()
+                .setOwnKeyPackage(bob.createKeyPackage().getKeyPackage()));
+    ProposedChange proposed = alice.process(proposal).getProposal().getProposed();
+    assertThat(proposed.getCertificateChainList()).containsExactly(certificate);
+    assertThat(proposed.getIdentity()).isEqualTo(ByteString.EMPTY);
+  }
+
+  @Test
+  void anExternalSenderMayHaveCertificates() {
+    ExternalSender sender =
+        ExternalSender.newBuilder()
+            .addCertificateChain(certificate)
+            .setSignatureKey(bob.signer().getSignatureKey())
+            .build();
+    alice.go(
+        alice
+            .commit(
+                CommitRequest.newBuilder().setReplaceExtensions(true).addExternalSenders(sender))
+            .getState());
+    ByteString proposal =
+        propose(
+            alice,
+            ExternalProposeRequest.newBuilder()
+                .setSender(
+                    ExternalSenderProposal.newBuilder()
+                        .setProposal(ProposalContent.newBuilder().setRemove(0))));
+    ProcessMessageResponse stored = alice.process(proposal);
+    assertThat(stored.getProposal().getFromOutside()).isTrue();
+    assertThat(stored.getProposal().getProposed().getIdentity().toStringUtf8()).isEqualTo("alice");
+  }
+
+  /** Bob's proposal to the group of a member. */
+  private ByteString propose(Participant member, ExternalProposeRequest.Builder request) {
+    return connection
+        .engine()
+        .externalPropose(
+            request
+                .setGroupId(member.state().getSummary().getGroupId())
+                .setEpoch(member.state().getSummary().getEpoch())
+                .setSigner(bob.signer())
+                .build())
+        .getMessage();
   }
 
   @Test
