@@ -21,9 +21,12 @@ import org.conclave.proto.engine.launch.HostChannelFactory;
 import org.conclave.proto.engine.launch.LaunchSecret;
 import org.conclave.proto.engine.v1.EngineGrpc;
 import org.conclave.proto.engine.v1.EngineGrpc.EngineBlockingStub;
+import org.jspecify.annotations.Nullable;
 
 /** An engine as a process of its own, and a host's connection to it. */
 final class EngineProcess implements AutoCloseable {
+  private static @Nullable EngineProcess shared;
+
   private final Process process;
   private final LaunchSecret secret;
   private final EventLoopGroup eventLoop;
@@ -35,6 +38,17 @@ final class EngineProcess implements AutoCloseable {
     this.secret = secret;
     this.eventLoop = eventLoop;
     this.channel = channel;
+  }
+
+  /**
+   * One for all measurements of this JVM, so that it is as warm as what it is compared with. It
+   * ends with this JVM: an engine halts when its standard input closes.
+   */
+  static synchronized EngineProcess shared() throws IOException {
+    if (shared == null) {
+      shared = start(List.of("-Xmx512m"));
+    }
+    return shared;
   }
 
   /** Starts one with the given options for its JVM, and waits until it accepts connections. */

@@ -16,6 +16,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param quick short, and all of both implementations in this JVM; else each in one of its own
  */
 record Laboratory(boolean quick) {
+  private static final int LARGE = 1_000;
 
   /**
    * Measures operations of one class for each number of members.
@@ -34,6 +35,8 @@ record Laboratory(boolean quick) {
       List<String> jvmOptions)
       throws RunnerException {
     System.err.println("measuring " + as + " " + sizes + " " + jvmOptions);
+    boolean large = sizes.stream().anyMatch(size -> size >= LARGE);
+    TimeValue span = TimeValue.milliseconds(!quick ? 1_000 : large ? 300 : 200);
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + kind.getName().replace(".", "\\.") + "\\.(" + operations + ")$")
@@ -41,9 +44,9 @@ record Laboratory(boolean quick) {
             .shouldFailOnError(true)
             .forks(quick && jvmOptions.isEmpty() ? 0 : 1)
             .warmupIterations(quick ? 2 : 4)
-            .warmupTime(TimeValue.milliseconds(quick ? 300 : 1_000))
+            .warmupTime(span)
             .measurementIterations(quick ? 3 : 5)
-            .measurementTime(TimeValue.milliseconds(quick ? 300 : 1_000))
+            .measurementTime(span)
             .jvmArgsAppend(jvmOptions.toArray(String[]::new));
     if (!sizes.isEmpty()) {
       options.param("size", sizes.stream().map(String::valueOf).toArray(String[]::new));

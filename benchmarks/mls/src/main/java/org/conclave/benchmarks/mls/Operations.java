@@ -16,6 +16,11 @@ final class Operations {
           new String[] {"protect", "protect 1 KiB"},
           new String[] {"unprotect", "unprotect 1 KiB"});
 
+  /** As the measured classes call them. */
+  static List<String> names() {
+    return NAMES.stream().map(name -> name[0]).toList();
+  }
+
   private final Figures figures;
   private final Table table;
 

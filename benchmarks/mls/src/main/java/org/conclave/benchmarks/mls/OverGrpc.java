@@ -1,7 +1,6 @@
 package org.conclave.benchmarks.mls;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.conclave.proto.engine.v1.CommitRequest;
 import org.conclave.proto.engine.v1.EncryptMessageRequest;
@@ -16,7 +15,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * The same calls through an engine process that holds the tree. Its JVM has both compilers, as the
@@ -31,7 +29,6 @@ public class OverGrpc {
   @Param("1000")
   public int size;
 
-  private EngineProcess engine;
   private EngineBlockingStub calls;
   private CommitRequest commit;
   private EncryptMessageRequest encrypt;
@@ -45,14 +42,8 @@ public class OverGrpc {
     encrypt = requests.protect();
     process = requests.processCommit();
     open = requests.unprotect();
-    engine = EngineProcess.start(List.of("-Xmx512m"));
-    calls = engine.calls();
+    calls = EngineProcess.shared().calls();
     require(calls.commit(requests.commitWithTree()).hasCreated());
-  }
-
-  @TearDown
-  public void end() {
-    engine.close();
   }
 
   @Benchmark
