@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import org.conclave.proto.engine.launch.LaunchSecret;
@@ -35,11 +38,13 @@ import org.conclave.proto.engine.v1.PastEpoch;
 import org.conclave.proto.engine.v1.PreSharedKey;
 import org.conclave.proto.engine.v1.ProcessMessageResponse;
 import org.conclave.proto.engine.v1.ProposalContent;
+import org.conclave.proto.engine.v1.ProposeRequest;
 import org.conclave.proto.engine.v1.ProposedChange;
 import org.conclave.proto.engine.v1.ProposedReInit;
 import org.conclave.proto.engine.v1.ReInitCommit;
 import org.conclave.proto.engine.v1.ReInitRequest;
 import org.conclave.proto.engine.v1.Rejected;
+import org.conclave.proto.engine.v1.Signer;
 import org.conclave.proto.engine.v1.SuccessorResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +56,7 @@ final class GroupEvolutionCallsTest {
   private static final ByteString NEXT_GROUP = ByteString.copyFromUtf8("next");
 
   private final LaunchSecret secret = LaunchSecret.fresh(new SecureRandom());
+  private final ByteArrayOutputStream faults = new ByteArrayOutputStream();
   private EngineServer server;
   private Connection connection;
   private Participant alice;
@@ -58,7 +64,7 @@ final class GroupEvolutionCallsTest {
 
   @BeforeEach
   void twoMembers() throws IOException {
-    server = EngineServer.start(0, secret, System.err);
+    server = EngineServer.start(0, secret, new PrintStream(faults, true, StandardCharsets.UTF_8));
     connection = Connection.to(server.port(), secret);
     alice = participant("alice");
     bob = participant("bob");
@@ -508,6 +514,87 @@ final class GroupEvolutionCallsTest {
             engine()
                 .export(
                     export.clone().setEpoch(alice.state().getEpoch()).setSecrets(retired).build()));
+  }
+
+  @Test
+  void noErrorOfTheseCallsHoldsASecret() {
+    ByteString canary = ByteString.copyFromUtf8("canary-0123456789-canary-0123456");
+    GroupState damaged = alice.wholeState().setSecrets(canary).build();
+    Signer misled = alice.signer().toBuilder().setSignaturePrivateKey(canary).build();
+    ByteString info = groupInfo(alice);
+    List<Runnable> faulty =
+        List.of(
+            () ->
+                engine()
+                    .export(
+                        ExportRequest.newBuilder()
+                            .setEpoch(alice.state().getEpoch())
+                            .setSecrets(canary)
+                            .setLength(32)
+                            .build()),
+            () ->
+                engine()
+                    .exportGroupInfo(
+                        ExportGroupInfoRequest.newBuilder()
+                            .setState(damaged)
+                            .setSigner(alice.signer())
+                            .build()),
+            () ->
+                engine()
+                    .propose(
+                        ProposeRequest.newBuilder()
+                            .setState(damaged)
+                            .setSigner(alice.signer())
+                            .setProposal(ProposalContent.newBuilder().setUpdate(true))
+                            .build()),
+            () ->
+                engine()
+                    .externalCommit(
+                        ExternalCommitRequest.newBuilder()
+                            .setGroupInfo(info)
+                            .setSigner(misled)
+                            .setNow(Participant.now())
+                            .build()),
+            () ->
+                engine()
+                    .externalCommit(
+                        ExternalCommitRequest.newBuilder()
+                            .setGroupInfo(info)
+                            .setSigner(alice.signer())
+                            .addResumptionEpochs(
+                                PastEpoch.newBuilder()
+                                    .setEpoch(alice.state().getEpoch())
+                                    .setSecrets(canary))
+                            .setNow(Participant.now())
+                            .build()),
+            () -> engine().reInit(ReInitRequest.newBuilder().setState(damaged).build()),
+            () ->
+                engine()
+                    .branch(
+                        BranchRequest.newBuilder()
+                            .setState(alice.wholeState())
+                            .setSigner(misled)
+                            .build()),
+            () ->
+                engine()
+                    .externalPropose(
+                        ExternalProposeRequest.newBuilder()
+                            .setSigner(misled)
+                            .setSender(
+                                ExternalSenderProposal.newBuilder()
+                                    .setProposal(ProposalContent.newBuilder().setRemove(0)))
+                            .build()));
+    for (Runnable call : faulty) {
+      assertThatThrownBy(call::run)
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              failure -> {
+                assertThat(failure.getMessage()).doesNotContain("canary");
+                assertThat(failure.getStatus().getCode())
+                    .isIn(Status.Code.FAILED_PRECONDITION, Status.Code.INVALID_ARGUMENT);
+              });
+    }
+    assertThat(faults.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   private static void assertStatus(Status.Code expected, Runnable call) {
