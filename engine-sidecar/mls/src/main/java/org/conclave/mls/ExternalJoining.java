@@ -2,6 +2,7 @@ package org.conclave.mls;
 
 import java.security.SecureRandom;
 import java.util.List;
+import org.conclave.mls.crypto.OfferedSuites;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.group.Epoch;
 import org.conclave.mls.group.ExternalCommitCreator;
@@ -30,11 +31,12 @@ final class ExternalJoining {
     return new GroupInfoExported(new MlsMessage(info).encoded());
   }
 
-  static ExternalCommitResult commit(ExternalCommitRequest request, SecureRandom random, long now)
+  static ExternalCommitResult commit(
+      ExternalCommitRequest request, OfferedSuites offered, SecureRandom random, long now)
       throws RuleViolation {
     GroupInfo info = MlsMessage.decode(request.groupInfo(), GroupInfo.class);
     RatchetTree tree = Joining.treeOf(info, request.ratchetTree());
-    MemberIdentity identity = SignerCheck.identity(request.signer());
+    MemberIdentity identity = SignerCheck.identity(request.signer(), offered);
     if (identity.suite().id() != info.groupContext().cipherSuite()) {
       throw RuleViolation.unsupported(
           "12.4.3.2", "the group has another cipher suite than the signer");

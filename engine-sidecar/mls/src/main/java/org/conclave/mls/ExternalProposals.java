@@ -2,6 +2,7 @@ package org.conclave.mls;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import org.conclave.mls.crypto.OfferedSuites;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.group.MemberIdentity;
 import org.conclave.mls.message.AuthenticatedContent;
@@ -18,7 +19,8 @@ import org.conclave.mls.rule.RuleViolation;
 final class ExternalProposals {
   private ExternalProposals() {}
 
-  static ExternalProposalResult propose(ExternalProposalRequest request, SecureRandom random)
+  static ExternalProposalResult propose(
+      ExternalProposalRequest request, OfferedSuites offered, SecureRandom random)
       throws RuleViolation {
     if (request.proposal() instanceof ProposalRequest.Update) {
       throw new IllegalArgumentException("an external sender has no leaf to update");
@@ -26,7 +28,7 @@ final class ExternalProposals {
     if (request.senderIndex() < 0) {
       throw new IllegalArgumentException("an index of external_senders is not negative");
     }
-    MemberIdentity identity = SignerCheck.identity(request.signer());
+    MemberIdentity identity = SignerCheck.identity(request.signer(), offered);
     Proposal proposal =
         RequestedProposal.of(request.proposal(), request.groupId(), identity.suite(), random);
     return signed(
@@ -38,8 +40,9 @@ final class ExternalProposals {
   }
 
   static ExternalProposalResult proposeSelf(
-      byte[] groupId, long epoch, Signer signer, byte[] keyPackage) throws RuleViolation {
-    MemberIdentity identity = SignerCheck.identity(signer);
+      byte[] groupId, long epoch, Signer signer, byte[] keyPackage, OfferedSuites offered)
+      throws RuleViolation {
+    MemberIdentity identity = SignerCheck.identity(signer, offered);
     KeyPackage own = MlsMessage.decode(keyPackage, KeyPackage.class);
     if (own.cipherSuite() != identity.suite().id()
         || !Arrays.equals(own.leafNode().signatureKey(), signer.signatureKey())) {

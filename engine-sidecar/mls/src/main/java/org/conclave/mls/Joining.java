@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.conclave.mls.codec.Decoder;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.CipherSuites;
+import org.conclave.mls.crypto.OfferedSuites;
 import org.conclave.mls.group.MemberIdentity;
 import org.conclave.mls.group.NextEpoch;
 import org.conclave.mls.group.PastGroup;
@@ -26,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class Joining {
   private Joining() {}
 
-  static JoinResult join(JoinRequest request, OptionalLong now) throws RuleViolation {
+  static JoinResult join(JoinRequest request, OfferedSuites offered, OptionalLong now)
+      throws RuleViolation {
     List<MemberIdentity.OwnKeyPackage> own =
         request.keyPackages().stream().map(KeyPackagePart::decode).toList();
     Welcome welcome = MlsMessage.decode(request.welcome(), Welcome.class);
+    offered.require(welcome.cipherSuite());
     WelcomeOpener.Unsealed unsealed = WelcomeOpener.unseal(welcome, own);
     List<PastGroup> past = request.predecessors().stream().map(Predecessor::decoded).toList();
     PreSharedKeyId.Resumption link = unsealed.link().orElse(null);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.conclave.mls.codec.Decoder;
 import org.conclave.mls.crypto.CipherSuite;
-import org.conclave.mls.crypto.CipherSuites;
+import org.conclave.mls.crypto.OfferedSuites;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.group.GroupFounder;
 import org.conclave.mls.group.KeyPackageValidator;
@@ -54,31 +54,42 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MlsEngine {
   private final RatchetLimits limits;
+  private final OfferedSuites offered;
 
+  /** With the cipher suites of RFC 9420. */
   public MlsEngine() {
-    this(RatchetLimits.DEFAULT);
+    this(OfferedSuites.RFC_9420);
   }
 
-  public MlsEngine(RatchetLimits limits) {
+  public MlsEngine(OfferedSuites offered) {
+    this(RatchetLimits.DEFAULT, offered);
+  }
+
+  /**
+   * @param offered the cipher suites that clients, key packages and groups can be begun with; a
+   *     group that is there goes on with its own
+   */
+  public MlsEngine(RatchetLimits limits, OfferedSuites offered) {
     this.limits = limits;
+    this.offered = offered;
   }
 
   /** The cipher suites that can be used, by their numbers. */
   public List<Integer> cipherSuites() {
-    return CipherSuites.supported();
+    return offered.ids();
   }
 
   // Clients.
 
   public SignatureKeyPair createIdentity(int cipherSuite, SecureRandom random) {
-    CipherSuite suite = suite(cipherSuite);
+    CipherSuite suite = offered.get(cipherSuite);
     Secret privateKey = suite.generateSignatureKey(random);
     return new SignatureKeyPair(suite.signatureKeyOf(privateKey), privateKey.expose());
   }
 
   /** RFC 9420 section 10. */
   public KeyPackageBundle createKeyPackage(KeyPackageRequest request, SecureRandom random) {
-    MemberIdentity identity = SignerCheck.identity(request.signer());
+    MemberIdentity identity = SignerCheck.identity(request.signer(), offered);
     List<Integer> extensionTypes = new ArrayList<>(request.extensionTypes());
     if (request.lastResort() && !extensionTypes.contains(Extension.LAST_RESORT)) {
       extensionTypes.add(Extension.LAST_RESORT);
@@ -99,7 +110,7 @@ public final class MlsEngine {
   public InspectResult inspectKeyPackage(byte[] keyPackage, long now) {
     try {
       KeyPackage decoded = MlsMessage.decode(keyPackage, KeyPackage.class);
-      CipherSuite suite = CipherSuites.require(decoded.cipherSuite());
+      CipherSuite suite = offered.require(decoded.cipherSuite());
       KeyPackageValidator.validate(
           decoded, new LeafContext(suite, new byte[0], Extensions.NONE, OptionalLong.of(now)));
       return summary(decoded, suite);
@@ -112,7 +123,7 @@ public final class MlsEngine {
 
   /** A group of one, RFC 9420 section 11. */
   public NewState createGroup(CreateGroupRequest request, SecureRandom random) {
-    MemberIdentity identity = SignerCheck.identity(request.signer());
+    MemberIdentity identity = SignerCheck.identity(request.signer(), offered);
     Extensions extensions = new Extensions(request.groupContextExtensions());
     MemberIdentity.OwnLeaf leaf =
         identity.newLeaf(lifetime(request.lifetime()), request.extensionTypes(), random);
@@ -175,6 +186,7 @@ public final class MlsEngine {
       ProposalRequest request,
       SecureRandom random) {
     try {
+      requireOffered(request);
       return new MemberActions(state, tree, signer, limits, random).propose(request);
     } catch (RuleViolation e) {
       return Rejected.of(e);
@@ -258,7 +270,7 @@ public final class MlsEngine {
   public ExternalCommitResult externalCommit(
       ExternalCommitRequest request, SecureRandom random, long now) {
     try {
-      return ExternalJoining.commit(request, random, now);
+      return ExternalJoining.commit(request, offered, random, now);
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }
@@ -275,7 +287,7 @@ public final class MlsEngine {
   public ExternalProposalResult proposeSelf(
       byte[] groupId, long epoch, Signer signer, byte[] keyPackage) {
     try {
-      return ExternalProposals.proposeSelf(groupId, epoch, signer, keyPackage);
+      return ExternalProposals.proposeSelf(groupId, epoch, signer, keyPackage, offered);
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }
@@ -288,7 +300,8 @@ public final class MlsEngine {
   public ExternalProposalResult externalPropose(
       ExternalProposalRequest request, SecureRandom random) {
     try {
-      return ExternalProposals.propose(request, random);
+      requireOffered(request.proposal());
+      return ExternalProposals.propose(request, offered, random);
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }
@@ -311,6 +324,7 @@ public final class MlsEngine {
       SecureRandom random,
       long now) {
     try {
+      requireOffered(request.reInit());
       return new MemberActions(state, tree, signer, limits, random).commit(request, now);
     } catch (RuleViolation e) {
       return Rejected.of(e);
@@ -327,7 +341,7 @@ public final class MlsEngine {
    */
   public SuccessorResult reinitialise(SuccessorRequest request, SecureRandom random, long now) {
     try {
-      return Succession.reinitialise(request, random, now);
+      return Succession.reinitialise(request, offered, random, now);
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }
@@ -346,7 +360,7 @@ public final class MlsEngine {
       SecureRandom random,
       long now) {
     try {
-      return Succession.branch(request, groupId, groupContextExtensions, random, now);
+      return Succession.branch(request, groupId, groupContextExtensions, offered, random, now);
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }
@@ -443,9 +457,9 @@ public final class MlsEngine {
     }
   }
 
-  private static JoinResult join(JoinRequest request, OptionalLong now) {
+  private JoinResult join(JoinRequest request, OptionalLong now) {
     try {
-      return Joining.join(request, now);
+      return Joining.join(request, offered, now);
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }
@@ -466,13 +480,14 @@ public final class MlsEngine {
         keyPackage.extensions().find(Extension.LAST_RESORT).isPresent());
   }
 
-  private static LeafNodeSource.InKeyPackage lifetime(Lifetime lifetime) {
-    return new LeafNodeSource.InKeyPackage(lifetime.notBefore(), lifetime.notAfter());
+  /** A group is not ended in favour of one that could not be begun. */
+  private void requireOffered(@Nullable ProposalRequest request) throws RuleViolation {
+    if (request instanceof ProposalRequest.ReInit reInit) {
+      offered.require(reInit.cipherSuite());
+    }
   }
 
-  private static CipherSuite suite(int id) {
-    return CipherSuites.find(id)
-        .orElseThrow(
-            () -> new IllegalArgumentException("cipher suite " + id + " is not supported"));
+  private static LeafNodeSource.InKeyPackage lifetime(Lifetime lifetime) {
+    return new LeafNodeSource.InKeyPackage(lifetime.notBefore(), lifetime.notAfter());
   }
 }

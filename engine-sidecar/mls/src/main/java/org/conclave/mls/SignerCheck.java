@@ -3,7 +3,7 @@ package org.conclave.mls;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import org.conclave.mls.crypto.CipherSuite;
-import org.conclave.mls.crypto.CipherSuites;
+import org.conclave.mls.crypto.OfferedSuites;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.group.MemberIdentity;
 import org.conclave.mls.rule.RuleViolation;
@@ -19,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class SignerCheck {
   private SignerCheck() {}
 
-  static MemberIdentity identity(Signer signer) {
-    CipherSuite suite =
-        CipherSuites.find(signer.cipherSuite())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "cipher suite " + signer.cipherSuite() + " is not supported"));
+  /**
+   * @throws IllegalArgumentException also if the suite is not offered
+   */
+  static MemberIdentity identity(Signer signer, OfferedSuites offered) {
+    CipherSuite suite = offered.get(signer.cipherSuite());
     Secret privateKey = Secret.copyOf(signer.signaturePrivateKey());
     if (!Arrays.equals(suite.signatureKeyOf(privateKey), signer.signatureKey())) {
       throw new IllegalArgumentException("the signer's keys do not belong together");
@@ -33,7 +31,8 @@ final class SignerCheck {
     if (signer.credential() instanceof Credential.X509 x509) {
       requireValid(x509, suite, signer.signatureKey());
     }
-    return new MemberIdentity(suite, signer.credential(), signer.signatureKey(), privateKey);
+    return new MemberIdentity(
+        suite, signer.credential(), signer.signatureKey(), privateKey, offered);
   }
 
   private static void requireValid(

@@ -3,6 +3,7 @@ package org.conclave.mls;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import org.conclave.mls.crypto.OfferedSuites;
 import org.conclave.mls.group.MemberIdentity;
 import org.conclave.mls.group.PastGroup;
 import org.conclave.mls.group.SuccessorCreator;
@@ -20,7 +21,8 @@ import org.conclave.mls.tree.LeafNodeSource;
 final class Succession {
   private Succession() {}
 
-  static SuccessorResult reinitialise(SuccessorRequest request, SecureRandom random, long now)
+  static SuccessorResult reinitialise(
+      SuccessorRequest request, OfferedSuites offered, SecureRandom random, long now)
       throws RuleViolation {
     PastGroup old = request.predecessor().decoded();
     Proposal.ReInit reInit = old.epoch().part().reInit();
@@ -30,13 +32,15 @@ final class Succession {
     if (request.signer().cipherSuite() != reInit.cipherSuite()) {
       throw new IllegalArgumentException("the signer is of another cipher suite than the ReInit");
     }
-    return create(old, request, Usage.REINIT, reInit.groupId(), reInit.extensions(), random, now);
+    return create(
+        old, request, Usage.REINIT, reInit.groupId(), reInit.extensions(), offered, random, now);
   }
 
   static SuccessorResult branch(
       SuccessorRequest request,
       byte[] groupId,
       List<Extension> extensionList,
+      OfferedSuites offered,
       SecureRandom random,
       long now)
       throws RuleViolation {
@@ -46,7 +50,7 @@ final class Succession {
     }
     Extensions extensions = new Extensions(extensionList);
     extensions.requireDistinct();
-    return create(old, request, Usage.BRANCH, groupId, extensions, random, now);
+    return create(old, request, Usage.BRANCH, groupId, extensions, offered, random, now);
   }
 
   private static SuccessorResult create(
@@ -55,6 +59,7 @@ final class Succession {
       Usage usage,
       byte[] groupId,
       Extensions extensions,
+      OfferedSuites offered,
       SecureRandom random,
       long now)
       throws RuleViolation {
@@ -62,7 +67,7 @@ final class Succession {
     for (byte[] keyPackage : request.keyPackages()) {
       members.add(MlsMessage.decode(keyPackage, KeyPackage.class));
     }
-    MemberIdentity identity = SignerCheck.identity(request.signer());
+    MemberIdentity identity = SignerCheck.identity(request.signer(), offered);
     Lifetime lifetime = request.lifetime();
     SuccessorCreator.Created created =
         new SuccessorCreator(old, identity, random)

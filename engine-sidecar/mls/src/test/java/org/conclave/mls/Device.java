@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.conclave.mls.crypto.CipherSuites;
+import org.conclave.mls.crypto.OfferedSuites;
 import org.conclave.mls.schedule.Psk;
 import org.conclave.mls.schedule.Row;
 import org.conclave.mls.schedule.RowChanges;
@@ -26,7 +27,7 @@ final class Device {
   static final int PRIVATE_EXTENSION = 0xF0C1;
   static final byte[] GROUP_ID = "group".getBytes(StandardCharsets.US_ASCII);
 
-  final MlsEngine engine = new MlsEngine();
+  final MlsEngine engine;
   final Signer signer;
   final Map<RowKey, Row> rows = new LinkedHashMap<>();
   private final SecureRandom random = new SecureRandom();
@@ -39,11 +40,23 @@ final class Device {
   }
 
   Device(String name, int suite) {
+    this(
+        name,
+        suite,
+        new MlsEngine(
+            suite == CipherSuites.X_WING
+                ? OfferedSuites.WITH_POST_QUANTUM
+                : OfferedSuites.RFC_9420));
+  }
+
+  Device(String name, int suite, MlsEngine engine) {
+    this.engine = engine;
     SignatureKeyPair pair = engine.createIdentity(suite, random);
     this.signer = new Signer(suite, bytes(name), pair.publicKey(), pair.privateKey());
   }
 
   Device(Signer signer) {
+    this.engine = new MlsEngine();
     this.signer = signer;
   }
 

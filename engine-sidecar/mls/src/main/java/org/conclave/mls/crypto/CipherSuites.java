@@ -4,15 +4,23 @@ import java.util.List;
 import java.util.Optional;
 import org.conclave.mls.rule.RuleViolation;
 
-/** The cipher suites of RFC 9420 section 17.1. Immutable. */
+/** The cipher suites of RFC 9420 section 17.1, and a hybrid one. Immutable. */
 public final class CipherSuites {
   /** MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519. */
   public static final int DEFAULT = 1;
+
+  /**
+   * MLS_128_MLKEM768X25519_AES256GCM_SHA384_Ed25519, the second of
+   * draft-ietf-mls-pq-ciphersuites-06 under a private number until it has one. Not among the
+   * supported: see {@link OfferedSuites}.
+   */
+  public static final int X_WING = 0xF002;
 
   private static final List<Integer> SUPPORTED = List.of(1, 2, 3, 4, 5, 6, 7);
 
   private CipherSuites() {}
 
+  /** Those of RFC 9420. */
   public static List<Integer> supported() {
     return SUPPORTED;
   }
@@ -26,6 +34,7 @@ public final class CipherSuites {
       case 5 -> Optional.of(Nist.SUITE_5);
       case 6 -> Optional.of(Montgomery.SUITE_6);
       case 7 -> Optional.of(Nist.SUITE_7);
+      case X_WING -> Optional.of(Hybrid.SUITE);
       default -> Optional.empty();
     };
   }
@@ -71,6 +80,17 @@ public final class CipherSuites {
             Kdf.HKDF_SHA512,
             Aead.CHACHA20_POLY1305,
             new Ed448Scheme());
+  }
+
+  private static final class Hybrid {
+    static final CipherSuite SUITE =
+        new CipherSuite(
+            X_WING,
+            "MLS_128_MLKEM768X25519_AES256GCM_SHA384_Ed25519",
+            new XWing(),
+            Kdf.HKDF_SHA384,
+            Aead.AES_256_GCM,
+            new Ed25519Scheme());
   }
 
   /** Apart, since setting up the curves would slow the start of those who do not use them. */

@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.conclave.mls.crypto.CipherSuite;
-import org.conclave.mls.crypto.CipherSuites;
 import org.conclave.mls.crypto.KemKeyPair;
+import org.conclave.mls.crypto.OfferedSuites;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.message.KeyPackage;
 import org.conclave.mls.tree.Capabilities;
@@ -20,7 +20,17 @@ import org.conclave.mls.tree.LeafNodeSource;
  * A client that can sign for itself: makes leaves and key packages, RFC 9420 sections 7.2 and 10.
  */
 public record MemberIdentity(
-    CipherSuite suite, Credential credential, byte[] signatureKey, Secret signaturePrivateKey) {
+    CipherSuite suite,
+    Credential credential,
+    byte[] signatureKey,
+    Secret signaturePrivateKey,
+    OfferedSuites offered) {
+
+  /** Of a client that offers the suites of RFC 9420. */
+  public MemberIdentity(
+      CipherSuite suite, Credential credential, byte[] signatureKey, Secret signaturePrivateKey) {
+    this(suite, credential, signatureKey, signaturePrivateKey, OfferedSuites.RFC_9420);
+  }
 
   /** With a basic credential. */
   public MemberIdentity(
@@ -49,7 +59,7 @@ public record MemberIdentity(
             credential,
             new Capabilities(
                 List.of(Capabilities.MLS10),
-                greased(CipherSuites.supported(), random),
+                greased(offered.ids(), random),
                 Grease.among(extensionTypes, grease, random),
                 greased(List.of(), random),
                 greased(Credential.SUPPORTED, random)),

@@ -8,8 +8,8 @@ import org.conclave.proto.engine.launch.EngineContract;
 import org.conclave.proto.engine.launch.LaunchSecret;
 
 /**
- * {@code engine-sidecar --port N}: serves the engine contract on 127.0.0.1:N until its standard
- * input closes.
+ * {@code engine-sidecar --port N [--post-quantum]}: serves the engine contract on 127.0.0.1:N until
+ * its standard input closes.
  *
  * <p>The first 32 bytes of standard input are the launch secret. Once connections are accepted,
  * {@link EngineContract#READY_LINE} goes to standard output. The process holds nothing that is
@@ -39,7 +39,7 @@ public final class EngineMain {
       return 2;
     }
     try {
-      EngineServer.start(options.port(), LaunchSecret.readFrom(in), err);
+      EngineServer.start(options.port(), LaunchSecret.readFrom(in), options.suites(), err);
     } catch (PortTakenException e) {
       err.println("engine-sidecar: port " + options.port() + " of 127.0.0.1 is taken");
       return EngineContract.EXIT_PORT_TAKEN;

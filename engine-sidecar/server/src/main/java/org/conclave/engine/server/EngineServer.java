@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.conclave.mls.crypto.OfferedSuites;
 import org.conclave.proto.engine.launch.EngineChannelFactory;
 import org.conclave.proto.engine.launch.EngineContract;
 import org.conclave.proto.engine.launch.LaunchSecret;
@@ -43,6 +44,16 @@ final class EngineServer implements AutoCloseable {
    * @throws PortTakenException if another process has the port
    */
   static EngineServer start(int port, LaunchSecret secret, PrintStream faults) throws IOException {
+    return start(port, secret, OfferedSuites.RFC_9420, faults);
+  }
+
+  /**
+   * The same with a choice of cipher suites.
+   *
+   * @param suites which ones clients and groups can be begun with
+   */
+  static EngineServer start(int port, LaunchSecret secret, OfferedSuites suites, PrintStream faults)
+      throws IOException {
     SecureRandom random = new SecureRandom();
     EventLoopGroup eventLoop = new NioEventLoopGroup(1);
     ExecutorService calls =
@@ -60,7 +71,8 @@ final class EngineServer implements AutoCloseable {
             .maxInboundMetadataSize(MAX_METADATA_BYTES)
             .maxConcurrentCallsPerConnection(MAX_CALLS)
             .addService(
-                new EngineService(calls, random, new Faults(faults), EngineVersion.current()))
+                new EngineService(
+                    calls, random, suites, new Faults(faults), EngineVersion.current()))
             .build();
     EngineServer started = new EngineServer(server, eventLoop, calls);
     try {

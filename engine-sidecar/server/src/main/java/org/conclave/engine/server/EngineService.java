@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.conclave.mls.MlsEngine;
+import org.conclave.mls.crypto.OfferedSuites;
 import org.conclave.proto.engine.launch.EngineContract;
 import org.conclave.proto.engine.v1.BranchRequest;
 import org.conclave.proto.engine.v1.CommitRequest;
@@ -53,7 +54,7 @@ final class EngineService extends EngineGrpc.EngineImplBase {
   private static final long TREE_CACHE_BYTES = 128L * 1024 * 1024;
 
   private final Executor calls;
-  private final MlsEngine mls = new MlsEngine();
+  private final MlsEngine mls;
   private final ClientCalls clients;
   private final GroupCalls groups;
   private final MessageCalls messages;
@@ -64,8 +65,10 @@ final class EngineService extends EngineGrpc.EngineImplBase {
   private final Faults faults;
   private final String version;
 
-  EngineService(Executor calls, SecureRandom random, Faults faults, String version) {
+  EngineService(
+      Executor calls, SecureRandom random, OfferedSuites suites, Faults faults, String version) {
     this.calls = calls;
+    this.mls = new MlsEngine(suites);
     TreeCache trees = new TreeCache(mls, TREE_CACHE_BYTES);
     this.clients = new ClientCalls(mls, random);
     this.groups = new GroupCalls(mls, random, trees);

@@ -44,6 +44,9 @@ final class EngineMainTest {
             new String[] {"--port", "0"},
             new String[] {"--port", "70000"},
             new String[] {"--port", "1", "--verbose"},
+            new String[] {"--post-quantum"},
+            new String[] {"--post-quantum", "--port", "1"},
+            new String[] {"--port", "1", "--post-quantum", "--post-quantum"},
             new String[] {})) {
       assertThat(ChildEngine.awaitExit(ChildEngine.spawn(arguments))).isEqualTo(2);
     }

@@ -6,6 +6,7 @@ import io.grpc.stub.StreamObserver;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import org.conclave.mls.crypto.OfferedSuites;
 import org.conclave.proto.engine.v1.CreateIdentityRequest;
 import org.conclave.proto.engine.v1.PingRequest;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ final class PingTest {
   void pingIsAnsweredWhileEveryWorkerIsBusy() {
     List<Runnable> queue = new ArrayList<>();
     EngineService service =
-        new EngineService(queue::add, new SecureRandom(), new Faults(System.err), "1");
+        new EngineService(
+            queue::add, new SecureRandom(), OfferedSuites.RFC_9420, new Faults(System.err), "1");
     List<Object> answers = new ArrayList<>();
     service.createIdentity(CreateIdentityRequest.getDefaultInstance(), into(answers));
     assertThat(queue).hasSize(1);
