@@ -176,8 +176,13 @@ final class Participant {
 
   ByteString encrypt(String text) {
     Encrypted encrypted = encryptOnly(text);
-    apply(encrypted.getPutRowsList(), encrypted.getDeleteRowsList());
+    store(encrypted);
     return encrypted.getMessage();
+  }
+
+  /** Stores what an encryption consumed. */
+  void store(Encrypted encrypted) {
+    apply(encrypted.getPutRowsList(), encrypted.getDeleteRowsList());
   }
 
   /** Processes a message without storing what came of it. */
