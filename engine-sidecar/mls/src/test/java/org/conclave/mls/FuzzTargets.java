@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.conclave.mls.codec.Decoder;
 import org.conclave.mls.codec.Encodable;
+import org.conclave.mls.group.ExternalSender;
 import org.conclave.mls.group.MemberIdentity;
 import org.conclave.mls.message.AuthenticatedContent;
 import org.conclave.mls.message.Commit;
@@ -54,7 +55,8 @@ final class FuzzTargets {
           Capabilities::decode,
           RequiredCapabilities::decode,
           Credential::decode,
-          PreSharedKeyId::decode);
+          PreSharedKeyId::decode,
+          ExternalSender::decode);
 
   static final int KINDS = DECODERS.size() + 1;
 
@@ -145,6 +147,33 @@ final class FuzzTargets {
       assertThat(NEWCOMER.tryJoin(welcome, BUNDLE, List.of())).isNotNull();
     } catch (RuleViolation declared) {
       assertThat(declared.rule()).startsWith("RFC 9420 ");
+    }
+  }
+
+  /** Whatever GroupInfo a member may sign, to one who would join by it. */
+  static void joinByGroupInfo(byte[] encodedInfo) {
+    try {
+      GroupInfo signed =
+          Decoder.decodeAll(encodedInfo, GroupInfo::decode)
+              .signed(Forger.SUITE, GROUP.forger.identity.signaturePrivateKey());
+      ExternalCommitResult result =
+          NEWCOMER.engine.externalCommit(
+              ExternalCommitTest.request(NEWCOMER, new MlsMessage(signed).encoded()),
+              GROUP.forger.random,
+              Device.NOW);
+      assertThat(result).isInstanceOfAny(Rejected.class, ExternalCommitCreated.class);
+    } catch (RuleViolation declared) {
+      assertThat(declared.rule()).startsWith("RFC 9420 ");
+    }
+  }
+
+  /** Genuine input to the one above. */
+  static List<byte[]> groupInfos() {
+    try {
+      byte[] message = ExternalCommitTest.groupInfo(GROUP.alice, true);
+      return List.of(MlsMessage.decode(message, GroupInfo.class).encoded());
+    } catch (RuleViolation e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.conclave.mls.codec.Decoder;
 import org.conclave.mls.codec.TlsWriter;
 import org.conclave.mls.tree.RatchetTree;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +32,17 @@ class FuzzTest {
   private final long seconds = Long.getLong("mls.fuzz", 0);
 
   private final long seed = seconds > 0 ? System.nanoTime() : 9420;
+
+  /** Changed input may name any suite, and what loading one allocates is not the input's doing. */
+  @BeforeAll
+  static void loadEverySuite() {
+    MlsEngine engine = new MlsEngine();
+    for (int suite : engine.cipherSuites()) {
+      byte[] keyPackage = new Device("any", suite).keyPackage().keyPackage();
+      assertThat(engine.inspectKeyPackage(keyPackage, Device.NOW))
+          .isInstanceOf(KeyPackageSummary.class);
+    }
+  }
 
   @Test
   void everyDecoder() {
@@ -61,6 +73,16 @@ class FuzzTest {
   @Test
   void whateverTreeIsJoined() {
     fuzz("tree", CORPUS.trees(), FuzzTargets::joinTree, 1_000, new Allowance(1_000, 1_000_000));
+  }
+
+  @Test
+  void whateverGroupInfoIsJoinedBy() {
+    fuzz(
+        "group info",
+        FuzzTargets.groupInfos(),
+        FuzzTargets::joinByGroupInfo,
+        1_000,
+        new Allowance(1_000, 1_000_000));
   }
 
   /** The dearest octets there are: each becomes a node with a hash of its own. */

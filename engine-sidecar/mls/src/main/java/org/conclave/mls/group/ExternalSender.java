@@ -13,7 +13,7 @@ import org.conclave.mls.tree.Extension;
  * index in the extension is what it signs as.
  */
 public record ExternalSender(byte[] signatureKey, Credential credential) implements Encodable {
-  static ExternalSender decode(TlsReader in) throws RuleViolation {
+  public static ExternalSender decode(TlsReader in) throws RuleViolation {
     return new ExternalSender(in.opaque(), Credential.decode(in));
   }
 
