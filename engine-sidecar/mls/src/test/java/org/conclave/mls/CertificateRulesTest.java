@@ -21,10 +21,13 @@ import org.conclave.mls.TestAuthority.Contents;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.CipherSuites;
 import org.conclave.mls.crypto.Secret;
+import org.conclave.mls.group.ExternalSender;
 import org.conclave.mls.group.MemberIdentity;
 import org.conclave.mls.message.MlsMessage;
 import org.conclave.mls.message.Proposal;
 import org.conclave.mls.tree.Credential;
+import org.conclave.mls.tree.Extension;
+import org.conclave.mls.tree.Extensions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -297,6 +300,46 @@ class CertificateRulesTest {
     assertThat(bob.peek(addingCommit(alice, root.impostor().certify(certified)), List.of()))
         .asString()
         .contains("RFC 9420 5.3", "INVALID_SIGNATURE");
+  }
+
+  @Test
+  void rule5_3_certificatesOfAnExternalSenderAreForItsKey() {
+    Device alice = new Device("alice").create();
+    Device bob = new Device("bob");
+    alice.add(List.of(), List.of(bob));
+    byte[] other = engine.createIdentity(CipherSuites.DEFAULT, random).publicKey();
+    assertThat(bob.peek(listing(alice, keys.publicKey()), List.of()))
+        .isInstanceOf(ProposalStored.class);
+    assertThat(bob.peek(listing(alice, other), List.of()))
+        .asString()
+        .contains("RFC 9420 5.3", "the leaf's signature key");
+  }
+
+  @Test
+  void rule5_3_certificatesOfAnExternalSenderAreCheckedByWhoJoins() {
+    byte[] other = engine.createIdentity(CipherSuites.DEFAULT, random).publicKey();
+    Device alice = new Device("alice").create(List.of(externalSender(other)));
+    Device bob = new Device("bob");
+    KeyPackageBundle bundle = bob.keyPackage();
+    CommitCreated added = alice.commit(CommitRequest.empty().adding(List.of(bundle.keyPackage())));
+    assertThat(bob.tryJoin(added.welcome(), bundle, List.of()))
+        .asString()
+        .contains("RFC 9420 5.3", "the leaf's signature key");
+    Device carol = new Device("carol").create(List.of(externalSender(keys.publicKey())));
+    carol.add(List.of(), List.of(new Device("dave")));
+  }
+
+  private Extension externalSender(byte[] signatureKey) {
+    Credential credential = new Credential.X509(root.certify(certified));
+    return ExternalSender.extension(List.of(new ExternalSender(signatureKey, credential)));
+  }
+
+  /** A proposal to let somebody with certificates propose from outside. */
+  private byte[] listing(Device proposer, byte[] signatureKey) {
+    Extension senders = externalSender(signatureKey);
+    Forger forger = new Forger(proposer);
+    return forger.message(
+        new Proposal.GroupContextExtensions(new Extensions(List.of(senders))), forger.self());
   }
 
   /** A commit by a path-less Add whose confirmation tag, checked last, is wrong. */

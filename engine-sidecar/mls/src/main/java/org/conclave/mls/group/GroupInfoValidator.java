@@ -33,6 +33,7 @@ final class GroupInfoValidator {
     if (!info.isSignedBy(suite, signer.signatureKey())) {
       throw RuleViolation.invalid(SECTION, "the signature of the GroupInfo does not verify");
     }
+    ExternalSender.validateAll(context.extensions(), suite, now);
     TreeValidator.validate(
         tree, new LeafContext(suite, context.groupId(), context.extensions(), now));
   }

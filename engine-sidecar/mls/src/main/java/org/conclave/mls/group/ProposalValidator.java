@@ -41,6 +41,7 @@ final class ProposalValidator {
     } else if (proposal instanceof Proposal.GroupContextExtensions replacement) {
       replacement.extensions().requireDistinct();
       RequiredCapabilities.of(replacement.extensions());
+      ExternalSender.validateAll(replacement.extensions(), epoch.suite(), leaves.now());
     }
   }
 
