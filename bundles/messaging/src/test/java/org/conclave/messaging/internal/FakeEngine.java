@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.bytes.SecretBytes;
+import org.conclave.api.engine.BatchOutcome;
 import org.conclave.api.engine.CommitOutcome;
 import org.conclave.api.engine.CommitProposals;
 import org.conclave.api.engine.CryptoEngine;
@@ -30,6 +31,7 @@ import org.conclave.api.engine.EngineException;
 import org.conclave.api.engine.EpochSummary;
 import org.conclave.api.engine.GroupExtension;
 import org.conclave.api.engine.GroupStateView;
+import org.conclave.api.engine.ImportOutcome;
 import org.conclave.api.engine.JoinOutcome;
 import org.conclave.api.engine.KeyPackage;
 import org.conclave.api.engine.KeyPackageInspection;
@@ -37,6 +39,7 @@ import org.conclave.api.engine.Lifetime;
 import org.conclave.api.engine.MemberChange;
 import org.conclave.api.engine.NewState;
 import org.conclave.api.engine.ProcessOutcome;
+import org.conclave.api.engine.ProgressListener;
 import org.conclave.api.engine.Rejection;
 import org.conclave.api.engine.Row;
 import org.conclave.api.engine.RowChanges;
@@ -468,6 +471,28 @@ final class FakeEngine implements CryptoEngine {
             frame.authenticatedData(),
             removed ? Optional.empty() : after,
             consumed));
+  }
+
+  @Override
+  public BatchOutcome processAll(
+      GroupStateView state, Signer signer, List<Bytes> messages, Instant now) {
+    throw notMessagings();
+  }
+
+  @Override
+  public Bytes exportIdentity(
+      SecretBytes payload, SecretBytes passphrase, ProgressListener progress) {
+    throw notMessagings();
+  }
+
+  @Override
+  public ImportOutcome importIdentity(
+      Bytes backup, SecretBytes passphrase, ProgressListener progress) {
+    throw notMessagings();
+  }
+
+  private static UnsupportedOperationException notMessagings() {
+    return new UnsupportedOperationException("messaging makes no such call");
   }
 
   private ProcessOutcome refused(Rejection.Code code) throws EngineException {

@@ -4,18 +4,22 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import org.conclave.api.bytes.Bytes;
+import org.conclave.api.bytes.SecretBytes;
+import org.conclave.api.engine.BatchOutcome;
 import org.conclave.api.engine.CommitOutcome;
 import org.conclave.api.engine.CommitProposals;
 import org.conclave.api.engine.CryptoEngine;
 import org.conclave.api.engine.EncryptOutcome;
 import org.conclave.api.engine.GroupExtension;
 import org.conclave.api.engine.GroupStateView;
+import org.conclave.api.engine.ImportOutcome;
 import org.conclave.api.engine.JoinOutcome;
 import org.conclave.api.engine.KeyPackage;
 import org.conclave.api.engine.KeyPackageInspection;
 import org.conclave.api.engine.Lifetime;
 import org.conclave.api.engine.NewState;
 import org.conclave.api.engine.ProcessOutcome;
+import org.conclave.api.engine.ProgressListener;
 import org.conclave.api.engine.SignatureKeyPair;
 import org.conclave.api.engine.Signer;
 import org.conclave.api.identity.GroupId;
@@ -70,6 +74,24 @@ final class IdentityEngine implements CryptoEngine {
 
   @Override
   public ProcessOutcome process(GroupStateView state, Signer signer, Bytes message, Instant now) {
+    throw notOnboardings();
+  }
+
+  @Override
+  public BatchOutcome processAll(
+      GroupStateView state, Signer signer, List<Bytes> messages, Instant now) {
+    throw notOnboardings();
+  }
+
+  @Override
+  public Bytes exportIdentity(
+      SecretBytes payload, SecretBytes passphrase, ProgressListener progress) {
+    throw notOnboardings();
+  }
+
+  @Override
+  public ImportOutcome importIdentity(
+      Bytes backup, SecretBytes passphrase, ProgressListener progress) {
     throw notOnboardings();
   }
 

@@ -1,12 +1,18 @@
 package org.conclave.engine.server;
 
+import com.google.protobuf.Message;
 import io.grpc.Context;
 import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.security.SecureRandom;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.conclave.engine.backup.HeapBudget;
 import org.conclave.mls.MlsEngine;
 import org.conclave.mls.crypto.OfferedSuites;
 import org.conclave.proto.engine.launch.EngineContract;
@@ -24,12 +30,16 @@ import org.conclave.proto.engine.v1.EncryptMessageResponse;
 import org.conclave.proto.engine.v1.EngineGrpc;
 import org.conclave.proto.engine.v1.ExportGroupInfoRequest;
 import org.conclave.proto.engine.v1.ExportGroupInfoResponse;
+import org.conclave.proto.engine.v1.ExportIdentityRequest;
+import org.conclave.proto.engine.v1.ExportIdentityResponse;
 import org.conclave.proto.engine.v1.ExportRequest;
 import org.conclave.proto.engine.v1.ExportResponse;
 import org.conclave.proto.engine.v1.ExternalCommitRequest;
 import org.conclave.proto.engine.v1.ExternalCommitResponse;
 import org.conclave.proto.engine.v1.ExternalProposeRequest;
 import org.conclave.proto.engine.v1.ExternalProposeResponse;
+import org.conclave.proto.engine.v1.ImportIdentityRequest;
+import org.conclave.proto.engine.v1.ImportIdentityResponse;
 import org.conclave.proto.engine.v1.InspectKeyPackageRequest;
 import org.conclave.proto.engine.v1.InspectKeyPackageResponse;
 import org.conclave.proto.engine.v1.JoinGroupRequest;
@@ -40,6 +50,8 @@ import org.conclave.proto.engine.v1.PingRequest;
 import org.conclave.proto.engine.v1.PingResponse;
 import org.conclave.proto.engine.v1.ProcessMessageRequest;
 import org.conclave.proto.engine.v1.ProcessMessageResponse;
+import org.conclave.proto.engine.v1.ProcessMessagesRequest;
+import org.conclave.proto.engine.v1.ProcessMessagesResponse;
 import org.conclave.proto.engine.v1.ProposeRequest;
 import org.conclave.proto.engine.v1.ProposeResponse;
 import org.conclave.proto.engine.v1.ReInitRequest;
@@ -53,7 +65,8 @@ final class EngineService extends EngineGrpc.EngineImplBase {
   /** Eight trees of 10,000 members. */
   private static final long TREE_CACHE_BYTES = 128L * 1024 * 1024;
 
-  private final Executor calls;
+  private final CallQueue calls;
+  private final CallQueue derivations;
   private final MlsEngine mls;
   private final ClientCalls clients;
   private final GroupCalls groups;
@@ -61,23 +74,30 @@ final class EngineService extends EngineGrpc.EngineImplBase {
   private final ProposalCalls proposals;
   private final ExternalJoinCalls joins;
   private final SuccessionCalls successions;
+  private final IdentityCalls identities;
+  private final TreeCache trees;
   private final WarmUp warmUp;
-  private final Faults faults;
   private final String version;
 
   EngineService(
       Executor calls, SecureRandom random, OfferedSuites suites, Faults faults, String version) {
-    this.calls = calls;
+    this.calls =
+        new CallQueue(calls, Status.UNAVAILABLE.withDescription("the engine ends"), faults);
+    this.derivations =
+        new CallQueue(
+            derivationCalls(),
+            Status.RESOURCE_EXHAUSTED.withDescription("too many identities at once"),
+            faults);
     this.mls = new MlsEngine(suites);
-    TreeCache trees = new TreeCache(mls, TREE_CACHE_BYTES);
+    this.trees = new TreeCache(mls, TREE_CACHE_BYTES);
     this.clients = new ClientCalls(mls, random);
     this.groups = new GroupCalls(mls, random, trees);
     this.messages = new MessageCalls(mls, random, trees);
     this.proposals = new ProposalCalls(mls, random, trees);
     this.joins = new ExternalJoinCalls(mls, random, trees);
     this.successions = new SuccessionCalls(mls, random, trees);
+    this.identities = new IdentityCalls(HeapBudget.ofThisProcess(trees::clear), random);
     this.warmUp = new WarmUp(mls, random);
-    this.faults = faults;
     this.version = version;
   }
 
@@ -184,31 +204,64 @@ final class EngineService extends EngineGrpc.EngineImplBase {
     answer(request, observer, messages::peekSenders);
   }
 
-  /** Hands the work over: the event loop stays free, so that a ping is answered however busy. */
-  private <Q, A> void answer(Q request, StreamObserver<A> observer, Function<Q, A> call) {
-    Context context = Context.current();
-    try {
-      calls.execute(() -> run(context, request, observer, call));
-    } catch (RejectedExecutionException e) {
-      observer.onError(Status.UNAVAILABLE.withDescription("the engine ends").asRuntimeException());
-    }
+  @Override
+  public StreamObserver<ProcessMessagesRequest> processMessages(
+      StreamObserver<ProcessMessagesResponse> observer) {
+    return BatchStream.open(
+        (ServerCallStreamObserver<ProcessMessagesResponse>) observer,
+        calls,
+        start -> new MessageBatch(mls, messages, trees, start));
   }
 
-  private <Q, A> void run(
-      Context context, Q request, StreamObserver<A> observer, Function<Q, A> call) {
-    // Whoever asked has given up while the call waited its turn: spare the work.
-    if (context.isCancelled()) {
-      observer.onError(Status.CANCELLED.asRuntimeException());
-      return;
-    }
-    A result;
-    try {
-      result = call.apply(request);
-    } catch (RuntimeException | StackOverflowError e) {
-      observer.onError(faults.status(e));
-      return;
-    }
-    observer.onNext(result);
-    observer.onCompleted();
+  @Override
+  public void exportIdentity(
+      ExportIdentityRequest request, StreamObserver<ExportIdentityResponse> observer) {
+    BooleanSupplier cancelled = Context.current()::isCancelled;
+    derivations.execute(
+        observer,
+        () -> {
+          identities.export(request, observer, cancelled);
+          observer.onCompleted();
+        },
+        () -> {});
+  }
+
+  @Override
+  public void importIdentity(
+      ImportIdentityRequest request, StreamObserver<ImportIdentityResponse> observer) {
+    BooleanSupplier cancelled = Context.current()::isCancelled;
+    derivations.execute(
+        observer,
+        () -> {
+          identities.importIdentity(request, observer, cancelled);
+          observer.onCompleted();
+        },
+        () -> {});
+  }
+
+  private <Q extends Message, A> void answer(
+      Q request, StreamObserver<A> observer, Function<Q, A> call) {
+    calls.answer(
+        request,
+        observer,
+        checked -> {
+          CountLimits.check(checked);
+          return call.apply(checked);
+        });
+  }
+
+  /** So few at a time that they cannot fill the heap with what they carry. */
+  private static Executor derivationCalls() {
+    return new ThreadPoolExecutor(
+        0,
+        4,
+        1,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        work -> {
+          Thread thread = new Thread(work, "identity call");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 }

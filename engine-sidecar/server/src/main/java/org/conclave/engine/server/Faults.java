@@ -1,8 +1,9 @@
 package org.conclave.engine.server;
 
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.io.PrintStream;
+import org.conclave.engine.backup.DerivationCancelledException;
+import org.conclave.engine.backup.NotEnoughMemoryException;
 import org.conclave.mls.state.StateMismatchException;
 
 /**
@@ -21,17 +22,22 @@ final class Faults {
     this.log = log;
   }
 
-  StatusRuntimeException status(Throwable fault) {
+  Status status(Throwable fault) {
     if (fault instanceof StateMismatchException && isOurs(fault)) {
-      return Status.FAILED_PRECONDITION.withDescription(fault.getMessage()).asRuntimeException();
+      return Status.FAILED_PRECONDITION.withDescription(fault.getMessage());
     }
     if (fault instanceof IllegalArgumentException && isOurs(fault)) {
-      return Status.INVALID_ARGUMENT.withDescription(fault.getMessage()).asRuntimeException();
+      return Status.INVALID_ARGUMENT.withDescription(fault.getMessage());
+    }
+    if (fault instanceof NotEnoughMemoryException) {
+      return Status.RESOURCE_EXHAUSTED.withDescription(fault.getMessage());
+    }
+    if (fault instanceof DerivationCancelledException) {
+      return Status.CANCELLED;
     }
     report(fault);
-    return Status.INTERNAL
-        .withDescription("fault in the engine: " + fault.getClass().getSimpleName())
-        .asRuntimeException();
+    return Status.INTERNAL.withDescription(
+        "fault in the engine: " + fault.getClass().getSimpleName());
   }
 
   /** Kinds and places only. */

@@ -32,12 +32,20 @@ final class Inputs {
     return new GroupState(
         state.getEpoch().toByteArray(),
         state.getSecrets().toByteArray(),
-        state.getRowsList().stream().map(Inputs::row).toList(),
+        rows(state.getRowsList()),
         state.getPending().toByteArray());
   }
 
+  static List<Row> rows(List<org.conclave.proto.engine.v1.Row> rows) {
+    return rows.stream().map(Inputs::row).toList();
+  }
+
   static List<TreeSegment> tree(org.conclave.proto.engine.v1.GroupState state) {
-    return state.getTreeList().stream()
+    return segments(state.getTreeList());
+  }
+
+  static List<TreeSegment> segments(List<org.conclave.proto.engine.v1.TreeSegment> segments) {
+    return segments.stream()
         .map(
             segment ->
                 new TreeSegment(

@@ -26,6 +26,7 @@ import org.conclave.proto.engine.v1.PeekSendersRequest;
 import org.conclave.proto.engine.v1.PeekSendersResponse;
 import org.conclave.proto.engine.v1.PeekedSender;
 import org.conclave.proto.engine.v1.PeekedSenders;
+import org.conclave.proto.engine.v1.PreSharedKey;
 import org.conclave.proto.engine.v1.ProcessMessageRequest;
 import org.conclave.proto.engine.v1.ProcessMessageResponse;
 import org.conclave.proto.engine.v1.ProposalStored;
@@ -74,18 +75,25 @@ final class MessageCalls {
   }
 
   ProcessMessageResponse processMessage(ProcessMessageRequest request) {
-    ProcessMessageResponse.Builder answer = ProcessMessageResponse.newBuilder();
     ByteString treeHash = request.getState().getTreeHash();
     Optional<RatchetTree> tree = trees.resolve(treeHash, Inputs.tree(request.getState()));
     if (tree.isEmpty()) {
-      return answer.setNeedTree(NeedTree.newBuilder().setTreeHash(treeHash)).build();
+      return ProcessMessageResponse.newBuilder()
+          .setNeedTree(NeedTree.newBuilder().setTreeHash(treeHash))
+          .build();
     }
     ProcessResult result =
         mls.process(
             Inputs.state(request.getState()),
             tree.get(),
             request.getMessage().toByteArray(),
-            psks(request));
+            psks(request.getExternalPsksList(), request.getKnownEpochsList()));
+    return outcome(result, treeHash);
+  }
+
+  /** What became of a message that was processed under the tree {@code treeHash}. */
+  ProcessMessageResponse outcome(ProcessResult result, ByteString treeHash) {
+    ProcessMessageResponse.Builder answer = ProcessMessageResponse.newBuilder();
     if (result instanceof org.conclave.mls.ApplicationMessage message) {
       answer.setApplication(application(message));
     } else if (result instanceof org.conclave.mls.CommitApplied applied) {
@@ -113,9 +121,10 @@ final class MessageCalls {
     return answer.build();
   }
 
-  private List<Psk> psks(ProcessMessageRequest request) {
-    List<Psk> psks = new ArrayList<>(Inputs.externalPsks(request.getExternalPsksList()));
-    for (PastEpoch known : request.getKnownEpochsList()) {
+  /** What a commit may inject besides the resumption keys of its own group. */
+  List<Psk> psks(List<PreSharedKey> external, List<PastEpoch> knownEpochs) {
+    List<Psk> psks = new ArrayList<>(Inputs.externalPsks(external));
+    for (PastEpoch known : knownEpochs) {
       psks.add(mls.resumptionPsk(known.getEpoch().toByteArray(), known.getSecrets().toByteArray()));
     }
     return psks;

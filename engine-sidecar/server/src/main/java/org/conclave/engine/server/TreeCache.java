@@ -68,6 +68,12 @@ final class TreeCache {
     }
   }
 
+  /** Gives all of them up; the host sends again what is needed. */
+  synchronized void clear() {
+    trees.clear();
+    size = 0;
+  }
+
   private synchronized @Nullable RatchetTree find(ByteString treeHash) {
     return trees.get(treeHash);
   }

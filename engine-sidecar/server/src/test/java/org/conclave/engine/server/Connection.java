@@ -38,7 +38,12 @@ record Connection(ManagedChannel channel, EventLoopGroup eventLoop) implements A
   }
 
   EngineBlockingStub engine() {
-    return EngineGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+    return engine(20);
+  }
+
+  /** For calls that a large group makes long. */
+  EngineBlockingStub engine(int seconds) {
+    return EngineGrpc.newBlockingStub(channel).withDeadlineAfter(seconds, TimeUnit.SECONDS);
   }
 
   @Override

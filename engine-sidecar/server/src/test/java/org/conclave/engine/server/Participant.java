@@ -275,6 +275,19 @@ final class Participant {
     return stateOnly().addAllRows(rows.values()).addAllTree(tree);
   }
 
+  /** The existing rows among {@code keys}. */
+  List<Row> existing(List<RowKey> keys) {
+    return keys.stream().filter(rows::containsKey).map(rows::get).toList();
+  }
+
+  Map<RowKey, Row> rows() {
+    return Map.copyOf(rows);
+  }
+
+  List<TreeSegment> tree() {
+    return List.copyOf(tree);
+  }
+
   private void supplyTree(GroupState.Builder sent) {
     treeQuestions++;
     sent.addAllTree(tree);
@@ -289,7 +302,7 @@ final class Participant {
     }
   }
 
-  private void apply(List<Row> put, List<RowKey> deleted) {
+  void apply(List<Row> put, List<RowKey> deleted) {
     deleted.forEach(rows::remove);
     put.forEach(row -> rows.put(row.getKey(), row));
   }

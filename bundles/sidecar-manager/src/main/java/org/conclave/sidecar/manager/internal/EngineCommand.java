@@ -51,6 +51,9 @@ record EngineCommand(Path sidecar, Path javaHome, int javaFeature, List<String> 
     words.addAll(List.of("-XX:+UseSerialGC", "-Xms24m", "-Xmx512m", "-Xss512k"));
     // One compiler: an engine that answers small calls spends more on the second one than it gains.
     words.add("-XX:TieredStopAtLevel=1");
+    // Argon2id fills the heap for a few seconds; at once, not in many steps, the system has it
+    // back.
+    words.add("-XX:-ShrinkHeapInSteps");
     // Dies and is spawned anew rather than going on without memory.
     words.add("-XX:+ExitOnOutOfMemoryError");
     // What the engine holds in memory must reach neither a file nor a debugger.

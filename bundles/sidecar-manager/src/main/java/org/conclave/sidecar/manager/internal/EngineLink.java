@@ -3,15 +3,19 @@ package org.conclave.sidecar.manager.internal;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.util.concurrent.FastThreadLocal;
+import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.ClientCalls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
+import org.conclave.api.engine.EngineException;
 import org.conclave.proto.engine.launch.EngineContract;
 import org.conclave.proto.engine.launch.HostChannelFactory;
 import org.conclave.proto.engine.launch.LaunchSecret;
@@ -64,16 +68,54 @@ final class EngineLink implements AutoCloseable {
    */
   <Q, A> A call(MethodDescriptor<Q, A> method, Q request, long nanos) {
     try {
-      return ClientCalls.blockingUnaryCall(
-          channel,
-          method,
-          CallOptions.DEFAULT.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS),
-          request);
+      return ClientCalls.blockingUnaryCall(channel, method, within(nanos), request);
     } finally {
       // The thread is the caller's and outlives this bundle: what Netty left on it would hold every
       // class of an old version in memory.
       FastThreadLocal.removeAll();
     }
+  }
+
+  /**
+   * One call with a stream on either side, without repetition. Whatever ends the conversation ends
+   * the call.
+   *
+   * @throws StatusRuntimeException as {@link #call}
+   */
+  <Q, A, R> R converse(
+      MethodDescriptor<Q, A> method, long nanos, Conversation<Q, A, R> conversation)
+      throws EngineException {
+    return hold(
+        ClientCalls.blockingBidiStreamingCall(channel, method, within(nanos)), conversation);
+  }
+
+  /** The same for one request and a stream of answers. */
+  <Q, A, R> R follow(
+      MethodDescriptor<Q, A> method, Q request, long nanos, Conversation<Q, A, R> conversation)
+      throws EngineException {
+    return hold(
+        ClientCalls.blockingV2ServerStreamingCall(channel, method, within(nanos), request),
+        conversation);
+  }
+
+  private static <Q, A, R> R hold(BlockingClientCall<Q, A> call, Conversation<Q, A, R> conversation)
+      throws EngineException {
+    try {
+      return conversation.over(call);
+    } catch (StatusException e) {
+      throw e.getStatus().asRuntimeException(e.getTrailers());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Status.CANCELLED.withCause(e).asRuntimeException();
+    } finally {
+      call.cancel("over", null);
+      // As in a call with one answer.
+      FastThreadLocal.removeAll();
+    }
+  }
+
+  private static CallOptions within(long nanos) {
+    return CallOptions.DEFAULT.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Cuts the connection; calls under way fail as unavailable. */

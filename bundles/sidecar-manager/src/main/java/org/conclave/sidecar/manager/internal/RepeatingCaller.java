@@ -36,11 +36,34 @@ final class RepeatingCaller {
    * @throws EngineException as its reasons say
    */
   <Q, A> A call(MethodDescriptor<Q, A> method, Q request, Duration limit) throws EngineException {
+    return repeat(limit, (link, nanos) -> link.call(method, request, nanos));
+  }
+
+  /** The same for a call with a stream on either side. */
+  <Q, A, R> R converse(
+      MethodDescriptor<Q, A> method, Duration limit, Conversation<Q, A, R> conversation)
+      throws EngineException {
+    return repeat(limit, (link, nanos) -> link.converse(method, nanos, conversation));
+  }
+
+  /** The same for one request and a stream of answers. */
+  <Q, A, R> R follow(
+      MethodDescriptor<Q, A> method, Q request, Duration limit, Conversation<Q, A, R> conversation)
+      throws EngineException {
+    return repeat(limit, (link, nanos) -> link.follow(method, request, nanos, conversation));
+  }
+
+  @FunctionalInterface
+  private interface Attempt<R> {
+    R on(EngineLink link, long nanos) throws EngineException;
+  }
+
+  private <R> R repeat(Duration limit, Attempt<R> attempt) throws EngineException {
     long deadline = System.nanoTime() + limit.toNanos();
     for (int deaths = 1; ; deaths++) {
       EngineLink link = engines.await(deadline);
       try {
-        return link.call(method, request, Math.max(deadline - System.nanoTime(), 1));
+        return attempt.on(link, Math.max(deadline - System.nanoTime(), 1));
       } catch (StatusRuntimeException e) {
         if (!isBroken(e)) {
           throw translate(e);

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.conclave.api.bytes.Bytes;
+import org.conclave.api.bytes.SecretBytes;
+import org.conclave.api.engine.BatchOutcome;
 import org.conclave.api.engine.CommitOutcome;
 import org.conclave.api.engine.CommitProposals;
 import org.conclave.api.engine.CryptoEngine;
@@ -15,12 +17,14 @@ import org.conclave.api.engine.EncryptOutcome;
 import org.conclave.api.engine.EngineException;
 import org.conclave.api.engine.GroupExtension;
 import org.conclave.api.engine.GroupStateView;
+import org.conclave.api.engine.ImportOutcome;
 import org.conclave.api.engine.JoinOutcome;
 import org.conclave.api.engine.KeyPackage;
 import org.conclave.api.engine.KeyPackageInspection;
 import org.conclave.api.engine.Lifetime;
 import org.conclave.api.engine.NewState;
 import org.conclave.api.engine.ProcessOutcome;
+import org.conclave.api.engine.ProgressListener;
 import org.conclave.api.engine.SignatureKeyPair;
 import org.conclave.api.engine.Signer;
 import org.conclave.api.identity.GroupId;
@@ -58,10 +62,15 @@ final class SidecarCryptoEngine implements CryptoEngine {
   /** Work that grows with the group: at 10,000 members it takes seconds by itself. */
   private static final Duration GROUP_LIMIT = Duration.ofSeconds(60);
 
+  /** What each message of a batch adds. */
+  private static final Duration MESSAGE_LIMIT = Duration.ofMillis(20);
+
   private final RepeatingCaller calls;
+  private final BackupCalls backups;
 
   SidecarCryptoEngine(RepeatingCaller calls) {
     this.calls = calls;
+    this.backups = new BackupCalls(calls);
   }
 
   @Override
@@ -297,6 +306,29 @@ final class SidecarCryptoEngine implements CryptoEngine {
         }
       }
     }
+  }
+
+  @Override
+  public BatchOutcome processAll(
+      GroupStateView state, Signer signer, List<Bytes> messages, Instant now)
+      throws EngineException {
+    return calls.converse(
+        EngineGrpc.getProcessMessagesMethod(),
+        GROUP_LIMIT.plus(MESSAGE_LIMIT.multipliedBy(messages.size())),
+        call -> CatchUp.over(call, state, signer, messages, now));
+  }
+
+  @Override
+  public Bytes exportIdentity(
+      SecretBytes payload, SecretBytes passphrase, ProgressListener progress)
+      throws EngineException {
+    return backups.export(payload, passphrase, progress);
+  }
+
+  @Override
+  public ImportOutcome importIdentity(
+      Bytes backup, SecretBytes passphrase, ProgressListener progress) throws EngineException {
+    return backups.importIdentity(backup, passphrase, progress);
   }
 
   private static CommitOutcome.Created created(CommitCreated created) throws EngineException {

@@ -69,12 +69,8 @@ final class StateExchange implements AutoCloseable {
    */
   boolean supply(NeedRows need) throws EngineException {
     countQuestion();
-    List<RowKey> keys = new ArrayList<>();
-    for (org.conclave.proto.engine.v1.RowKey key : need.getKeysList()) {
-      keys.add(FromProto.rowKey(key));
-    }
     int before = rows.size();
-    view.rows(keys).forEach(this::add);
+    view.rows(keys(need)).forEach(this::add);
     return rows.size() > before;
   }
 
@@ -86,9 +82,34 @@ final class StateExchange implements AutoCloseable {
     }
   }
 
+  /** Every existing row among those that the engine needs. */
+  List<org.conclave.proto.engine.v1.Row> existing(NeedRows need) throws EngineException {
+    return view.rows(keys(need)).stream()
+        .map(
+            row ->
+                org.conclave.proto.engine.v1.Row.newBuilder()
+                    .setKey(ToProto.rowKey(row.key()))
+                    .setData(secret(row.data()))
+                    .build())
+        .toList();
+  }
+
+  /** What rebuilds the tree, a full segment first. */
+  List<org.conclave.proto.engine.v1.TreeSegment> tree() {
+    return view.tree().stream().map(ToProto::treeSegment).toList();
+  }
+
   @Override
   public void close() {
     copies.forEach(copy -> Arrays.fill(copy, (byte) 0));
+  }
+
+  private static List<RowKey> keys(NeedRows need) throws EngineException {
+    List<RowKey> keys = new ArrayList<>(need.getKeysCount());
+    for (org.conclave.proto.engine.v1.RowKey key : need.getKeysList()) {
+      keys.add(FromProto.rowKey(key));
+    }
+    return keys;
   }
 
   private void add(Row row) {

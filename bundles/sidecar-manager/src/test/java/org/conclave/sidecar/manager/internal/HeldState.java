@@ -15,7 +15,7 @@ import org.conclave.api.engine.RowKey;
 import org.conclave.api.engine.TreeSegment;
 
 /** A group's state in memory, as a store would keep it. Offers no row unasked. */
-final class HeldState implements GroupStateView {
+class HeldState implements GroupStateView {
   private final Map<RowKey, Row> rows = new LinkedHashMap<>();
   private final List<TreeSegment> tree = new ArrayList<>();
   private NewState state;
@@ -26,7 +26,7 @@ final class HeldState implements GroupStateView {
     go(state);
   }
 
-  void go(NewState next) {
+  final void go(NewState next) {
     state = next;
     rows.clear();
     next.rows().forEach(row -> rows.put(row.key(), row));
@@ -40,13 +40,17 @@ final class HeldState implements GroupStateView {
             });
   }
 
-  void apply(RowChanges changes) {
+  final void apply(RowChanges changes) {
     changes.delete().forEach(rows::remove);
     changes.put().forEach(row -> rows.put(row.key(), row));
   }
 
-  NewState state() {
+  final NewState state() {
     return state;
+  }
+
+  final Map<RowKey, Row> allRows() {
+    return Map.copyOf(rows);
   }
 
   @Override

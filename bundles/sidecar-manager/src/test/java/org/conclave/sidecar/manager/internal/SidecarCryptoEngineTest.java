@@ -1,8 +1,10 @@
 package org.conclave.sidecar.manager.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +17,10 @@ import org.conclave.api.engine.CommitOutcome;
 import org.conclave.api.engine.CommitProposals;
 import org.conclave.api.engine.EncryptOutcome;
 import org.conclave.api.engine.EngineException;
+import org.conclave.api.engine.EngineStatus;
 import org.conclave.api.engine.EngineStatus.State;
 import org.conclave.api.engine.GroupExtension;
+import org.conclave.api.engine.ImportOutcome;
 import org.conclave.api.engine.JoinOutcome;
 import org.conclave.api.engine.KeyPackage;
 import org.conclave.api.engine.KeyPackageInspection;
@@ -189,6 +193,58 @@ final class SidecarCryptoEngineTest {
             e -> assertThat(e.reason()).isEqualTo(EngineException.Reason.MISUSE));
   }
 
+  @Test
+  void identityComesBackWithinTheEnginesHeap() throws Exception {
+    List<Integer> progress = new ArrayList<>();
+    try (SecretBytes payload = SecretBytes.copyOf("account key".getBytes(UTF_8));
+        SecretBytes passphrase = SecretBytes.copyOf("a passphrase".getBytes(UTF_8));
+        SecretBytes another = SecretBytes.copyOf("another".getBytes(UTF_8))) {
+      long started = System.nanoTime();
+      Bytes backup = engine.exportIdentity(payload, passphrase, progress::add);
+      System.out.printf(
+          "export of an identity: %d ms, %d reports of progress%n",
+          (System.nanoTime() - started) / 1_000_000, progress.size());
+      assertThat(progress).startsWith(0).endsWith(1_000).isSorted().doesNotHaveDuplicates();
+      assertThat(progress).hasSizeGreaterThan(2);
+      assertThat(engine.importIdentity(backup, passphrase, told -> {}))
+          .isInstanceOfSatisfying(
+              ImportOutcome.Imported.class,
+              imported -> assertThat(imported.payload()).isEqualTo(payload));
+      assertThat(refusal(backup, another))
+          .isEqualTo(ImportOutcome.Reason.WRONG_PASSPHRASE_OR_DAMAGED);
+      byte[] greedy = backup.toByteArray();
+      ByteBuffer.wrap(greedy).putInt(10, 1024 * 1024);
+      assertThat(refusal(Bytes.wrap(greedy), passphrase))
+          .isEqualTo(ImportOutcome.Reason.NOT_ENOUGH_MEMORY);
+      assertThat(refusal(Bytes.utf8("no backup"), passphrase))
+          .isEqualTo(ImportOutcome.Reason.NOT_A_BACKUP);
+    }
+    assertThat(statuses.all()).extracting(EngineStatus::state).doesNotContain(State.FAILED);
+  }
+
+  @Test
+  void exportOfNothingIsMisuse() {
+    SecretBytes passphrase = SecretBytes.copyOf("a passphrase".getBytes(UTF_8));
+    assertThatThrownBy(
+            () -> engine.exportIdentity(SecretBytes.wrap(new byte[0]), passphrase, progress -> {}))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.reason()).isEqualTo(EngineException.Reason.MISUSE));
+  }
+
+  @Test
+  void interruptedExportEnds() {
+    SecretBytes secret = SecretBytes.copyOf("a passphrase".getBytes(UTF_8));
+    assertThatThrownBy(
+            () ->
+                engine.exportIdentity(
+                    secret, secret, progress -> Thread.currentThread().interrupt()))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.reason()).isEqualTo(EngineException.Reason.UNAVAILABLE));
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
   /** Not a bound on a noisy machine, but a figure to read: medians at three members. */
   @Test
   void latencyIsReported() throws Exception {
@@ -214,6 +270,12 @@ final class SidecarCryptoEngineTest {
         "engine, 3 members, medians: encrypt %d us, process %d us (two round trips each)%n",
         median(encrypts), median(processes));
     assertThat(median(encrypts)).isLessThan(100_000);
+  }
+
+  private ImportOutcome.Reason refusal(Bytes backup, SecretBytes passphrase)
+      throws EngineException {
+    return ((ImportOutcome.Refused) engine.importIdentity(backup, passphrase, progress -> {}))
+        .reason();
   }
 
   private static long median(List<Long> nanos) {
