@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
  * The same operations in bcmls. It ratchets its state in place, so that whoever opens a message
  * needs a fresh one each time; making it is not measured.
  */
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class BouncyCastle {
 

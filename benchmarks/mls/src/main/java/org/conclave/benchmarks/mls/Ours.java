@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** Our operations, each a pure function of a state that stays the same. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class Ours {
   /** Members of the group. */

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
  * one that measures the calls in process has.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @SuppressWarnings("NullAway.Init")
 public class OverGrpc {

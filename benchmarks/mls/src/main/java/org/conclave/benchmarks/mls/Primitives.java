@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.State;
  * the platform would offer instead of what is used.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class Primitives {
   private static final int LEAF = 250;
