@@ -4,6 +4,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -69,7 +70,8 @@ final class EngineProcess implements AutoCloseable {
     LaunchSecret secret = LaunchSecret.fresh(new SecureRandom());
     secret.writeTo(process.getOutputStream());
     awaitReady(process);
-    EventLoopGroup eventLoop = new NioEventLoopGroup(1);
+    // A daemon, so that the shared engine keeps no measurement from ending.
+    EventLoopGroup eventLoop = new NioEventLoopGroup(1, new DefaultThreadFactory("host", true));
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
             .usePlaintext()
