@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.conclave.mls.codec.Decoder;
 import org.conclave.mls.codec.TlsWriter;
+import org.conclave.mls.message.KeyPackage;
 import org.conclave.mls.message.PreSharedKeyId;
 import org.conclave.mls.message.Proposal;
 import org.conclave.mls.rule.Reason;
@@ -155,6 +156,33 @@ class ProposalListRulesTest {
                         group.carol.keyPackage().keyPackage())))) {
       ThreeMembers.assertRejected(group.alice.tryCommit(invalid), "12.2", "");
     }
+  }
+
+  @Test
+  void rule12_4_proposalThatCannotBeCommittedKeepsNobodyFromCommitting() {
+    KeyPackage memberAlready = KeyPackageDraft.decode(group.alice.keyPackage().keyPackage());
+    group.proposed(forger.message(new Proposal.Add(memberAlready), forger.self()));
+    group.proposed(
+        forger.message(new Proposal.Add(new KeyPackageDraft("dave").build()), forger.self()));
+    group.proposed(forger.message(new Proposal.Remove(group.carol.leaf()), forger.self()));
+    CommitCreated created = group.bob.commit(CommitRequest.empty());
+    group.bob.enter(created);
+    assertThat(group.bob.state.summary().memberCount()).isEqualTo(2);
+    assertThat(group.bob.trySend("at last")).isInstanceOf(ProtectedMessage.class);
+  }
+
+  @Test
+  void rule12_4_addWhoseLifetimeEndedWhileItWaitedKeepsNobodyFromCommitting() {
+    KeyPackageDraft expired =
+        new KeyPackageDraft("dave")
+            .leaf(leaf -> leaf.source(new LeafNodeSource.InKeyPackage(1, 2)));
+    group.proposed(forger.message(new Proposal.Add(expired.build()), forger.self()));
+    assertThat(group.bob.commit(CommitRequest.empty()).state().summary().memberCount())
+        .isEqualTo(3);
+    ThreeMembers.assertRejected(
+        group.bob.tryCommit(CommitRequest.empty().removing(List.of(group.bob.leaf()))),
+        "12.2",
+        "Remove of the committer");
   }
 
   // 12.3: the order in which a list is applied.

@@ -72,19 +72,37 @@ public final class CommitCreator {
    * @param now seconds since 1970: key packages must be within their lifetime
    */
   public Created create(CommitPlan plan, long now) throws RuleViolation {
-    Sender self = new Sender.Member(epoch.ownLeaf());
-    List<ProposalOrRef> entries = new ArrayList<>();
-    switch (plan.coverage()) {
-      case NOTHING -> {}
-      case ORDINARY ->
-          entries.addAll(
-              PendingSelection.select(
-                  pending,
-                  plan.proposals(),
-                  epoch.ownLeaf(),
-                  NextEpoch.known(epoch, secrets, plan.psks())));
-      case REINIT -> entries.add(PendingSelection.latestReInit(pending));
+    List<ProposalOrRef> covered = covered(plan);
+    try {
+      return create(plan, covered, now);
+    } catch (RuleViolation e) {
+      List<ProposalOrRef> removes = PendingSelection.removesOf(covered, pending);
+      if (plan.coverage() != CommitPlan.Coverage.ORDINARY || removes.size() == covered.size()) {
+        throw e;
+      }
+      // One member's proposal must not keep all others from committing, and so from sending. What
+      // else waited may be proposed again; a Remove is valid by itself and never left out.
+      return create(plan, removes, now);
     }
+  }
+
+  private List<ProposalOrRef> covered(CommitPlan plan) throws RuleViolation {
+    return switch (plan.coverage()) {
+      case NOTHING -> List.of();
+      case ORDINARY ->
+          PendingSelection.select(
+              pending,
+              plan.proposals(),
+              epoch.ownLeaf(),
+              NextEpoch.known(epoch, secrets, plan.psks()));
+      case REINIT -> List.of(PendingSelection.latestReInit(pending));
+    };
+  }
+
+  private Created create(CommitPlan plan, List<ProposalOrRef> covered, long now)
+      throws RuleViolation {
+    Sender self = new Sender.Member(epoch.ownLeaf());
+    List<ProposalOrRef> entries = new ArrayList<>(covered);
     plan.proposals().forEach(proposal -> entries.add(new ProposalOrRef.ByValue(proposal)));
     List<ResolvedProposal> proposals =
         ProposalResolver.resolve(new Commit(entries, null), self, pending);

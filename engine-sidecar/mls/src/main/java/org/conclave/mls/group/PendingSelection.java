@@ -64,6 +64,20 @@ final class PendingSelection {
         .toList();
   }
 
+  /** The Removes among references to what waits. */
+  static List<ProposalOrRef> removesOf(List<ProposalOrRef> covered, PendingPart pending) {
+    return covered.stream()
+        .filter(
+            entry ->
+                entry instanceof ProposalOrRef.ByReference reference
+                    && pending
+                        .find(reference.reference())
+                        .map(PendingSelection::proposalOf)
+                        .filter(Proposal.Remove.class::isInstance)
+                        .isPresent())
+        .toList();
+  }
+
   static ProposalOrRef latestReInit(PendingPart pending) throws RuleViolation {
     List<PendingPart.Pending> all = pending.proposals();
     for (int i = all.size() - 1; i >= 0; i--) {
