@@ -6,10 +6,12 @@ import java.awt.EventQueue;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
+import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.io.File;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -22,6 +24,7 @@ import javax.swing.text.JTextComponent;
 /** A person at the window: clicks, types and looks, through java.awt.Robot. */
 final class Hand {
   private static final long PATIENCE_NANOS = 15_000_000_000L;
+  private static final long SYNC_MILLIS = 250;
 
   private final Robot robot;
   private final File screenshots;
@@ -136,7 +139,7 @@ final class Hand {
   void click(String name) {
     Component component = find(name, Component.class);
     await(name + " is enabled", component::isEnabled);
-    robot.waitForIdle();
+    awaitIdle();
     Rectangle at =
         onEventThread(
             () -> {
@@ -148,7 +151,7 @@ final class Hand {
 
   void clickIn(String name, int x, int y) {
     Component component = find(name, Component.class);
-    robot.waitForIdle();
+    awaitIdle();
     Point corner = onEventThread(component::getLocationOnScreen);
     clickAt(corner.x + x, corner.y + y);
   }
@@ -157,7 +160,7 @@ final class Hand {
     robot.mouseMove(x, y);
     robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
     robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-    robot.waitForIdle();
+    awaitIdle();
   }
 
   void wheel(int notches) {
@@ -177,7 +180,7 @@ final class Hand {
         press(code);
       }
     }
-    robot.waitForIdle();
+    awaitIdle();
   }
 
   void press(int... codes) {
@@ -190,9 +193,26 @@ final class Hand {
   }
 
   void settle() {
-    robot.waitForIdle();
+    awaitIdle();
     robot.delay(120);
-    robot.waitForIdle();
+    awaitIdle();
+  }
+
+  /**
+   * Until what the robot did has reached the window. {@link Robot#waitForIdle} does this too, but
+   * may wait ten seconds for a display that has nothing to say, so its bound is chosen here.
+   */
+  private void awaitIdle() {
+    Toolkit toolkit = Toolkit.getDefaultToolkit();
+    try {
+      toolkit.getClass().getMethod("realSync", long.class).invoke(toolkit, SYNC_MILLIS);
+    } catch (InvocationTargetException e) {
+      // It did not become idle in that time: what is awaited next says whether that matters.
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("this toolkit cannot be waited for", e);
+    }
+    onEventThread(() -> Boolean.TRUE);
+    onEventThread(() -> Boolean.TRUE);
   }
 
   void settleBriefly() {

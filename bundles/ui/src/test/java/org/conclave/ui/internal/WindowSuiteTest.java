@@ -52,6 +52,9 @@ final class WindowSuiteTest {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             // What is only softly reachable counts as collected.
             "-XX:SoftRefLRUPolicyMSPerMB=0",
+            // Hand waits for the toolkit with a bound of its own.
+            "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
+            "--add-exports=java.desktop/sun.awt.X11=ALL-UNNAMED",
             "-cp",
             classPath,
             WindowScenarios.class.getName(),
