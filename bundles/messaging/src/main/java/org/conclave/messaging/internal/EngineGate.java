@@ -79,12 +79,19 @@ final class EngineGate {
   <T> T callUntil(long deadline, Call<T> call) throws EngineException {
     while (true) {
       CryptoEngine present = await(deadline);
+      EngineException failure;
       try {
         return call.on(present);
       } catch (EngineException e) {
-        if (!mayPass(e) || !pause(deadline)) {
-          throw e;
-        }
+        failure = e;
+      } catch (LinkageError e) {
+        // Its bundle was stopped during the call, and a class that it then needed is gone with it.
+        failure =
+            new EngineException(
+                EngineException.Reason.UNAVAILABLE, "The encryption engine was replaced.", e);
+      }
+      if (!mayPass(failure) || !pause(deadline)) {
+        throw failure;
       }
     }
   }

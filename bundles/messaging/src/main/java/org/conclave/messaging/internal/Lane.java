@@ -53,7 +53,8 @@ final class Lane implements Executor {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
+      // A linkage error is what is left of a bundle that was stopped while it was called.
       LOG.error("A task of messaging failed; this is a fault of ours", e);
     }
   }

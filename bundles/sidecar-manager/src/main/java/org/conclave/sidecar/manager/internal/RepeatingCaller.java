@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.conclave.api.engine.EngineException;
 import org.conclave.api.engine.EngineException.Reason;
@@ -13,6 +14,9 @@ import org.conclave.api.engine.EngineException.Reason;
  * Makes calls that survive the engine: one whose engine dies is repeated on the next with the same
  * request, until its deadline. The engine keeps nothing between calls, so that repeating one is
  * harmless. The one place where a gRPC status becomes an {@link EngineException}. Thread-safe.
+ *
+ * <p>No {@code switch} over an enum here: it compiles into a class of its own, which is loaded when
+ * a call fails first, and that may be when the bundle was stopped and loads no classes any more.
  */
 final class RepeatingCaller {
   /**
@@ -23,6 +27,13 @@ final class RepeatingCaller {
 
   /** How long a broken connection may stand for a death that the supervisor has yet to notice. */
   private static final long NOTICE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private static final Set<Status.Code> MISUSE =
+      Set.of(
+          Status.Code.INVALID_ARGUMENT,
+          Status.Code.FAILED_PRECONDITION,
+          Status.Code.RESOURCE_EXHAUSTED,
+          Status.Code.UNIMPLEMENTED);
 
   private final CurrentEngine engines;
 
@@ -84,27 +95,27 @@ final class RepeatingCaller {
    * finds closed UNKNOWN; a status that the engine sent has no cause.
    */
   static boolean isBroken(StatusRuntimeException failure) {
-    return switch (failure.getStatus().getCode()) {
-      case UNAVAILABLE -> true;
-      case CANCELLED -> !Thread.currentThread().isInterrupted();
-      case UNKNOWN -> failure.getStatus().getCause() instanceof ClosedChannelException;
-      default -> false;
-    };
+    Status.Code code = failure.getStatus().getCode();
+    return code == Status.Code.UNAVAILABLE
+        || (code == Status.Code.CANCELLED && !Thread.currentThread().isInterrupted())
+        || (code == Status.Code.UNKNOWN
+            && failure.getStatus().getCause() instanceof ClosedChannelException);
   }
 
   private static EngineException translate(StatusRuntimeException failure) {
     Status status = failure.getStatus();
     String text =
         status.getDescription() == null ? status.getCode().name() : status.getDescription();
-    return switch (status.getCode()) {
-      case DEADLINE_EXCEEDED ->
-          new EngineException(
-              Reason.TIMEOUT, "the encryption engine did not answer in time", failure);
-      case INVALID_ARGUMENT, FAILED_PRECONDITION, RESOURCE_EXHAUSTED, UNIMPLEMENTED ->
-          new EngineException(Reason.MISUSE, text, failure);
-      case CANCELLED ->
-          new EngineException(Reason.UNAVAILABLE, "the calling thread was interrupted", failure);
-      default -> new EngineException(Reason.INTERNAL, text, failure);
-    };
+    Status.Code code = status.getCode();
+    if (code == Status.Code.DEADLINE_EXCEEDED) {
+      return new EngineException(
+          Reason.TIMEOUT, "the encryption engine did not answer in time", failure);
+    }
+    if (MISUSE.contains(code)) {
+      return new EngineException(Reason.MISUSE, text, failure);
+    }
+    return code == Status.Code.CANCELLED
+        ? new EngineException(Reason.UNAVAILABLE, "the calling thread was interrupted", failure)
+        : new EngineException(Reason.INTERNAL, text, failure);
   }
 }
