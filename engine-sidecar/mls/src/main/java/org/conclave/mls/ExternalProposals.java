@@ -2,8 +2,10 @@ package org.conclave.mls;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.conclave.mls.crypto.OfferedSuites;
 import org.conclave.mls.crypto.Secret;
+import org.conclave.mls.group.KeyPackageValidator;
 import org.conclave.mls.group.MemberIdentity;
 import org.conclave.mls.message.AuthenticatedContent;
 import org.conclave.mls.message.FramedContent;
@@ -14,13 +16,15 @@ import org.conclave.mls.message.PublicMessage;
 import org.conclave.mls.message.Sender;
 import org.conclave.mls.message.WireFormat;
 import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.tree.Extensions;
+import org.conclave.mls.tree.LeafContext;
 
 /** Proposals by those who are no members, RFC 9420 section 12.1.8. */
 final class ExternalProposals {
   private ExternalProposals() {}
 
   static ExternalProposalResult propose(
-      ExternalProposalRequest request, OfferedSuites offered, SecureRandom random)
+      ExternalProposalRequest request, OfferedSuites offered, SecureRandom random, long now)
       throws RuleViolation {
     if (request.proposal() instanceof ProposalRequest.Update) {
       throw new IllegalArgumentException("an external sender has no leaf to update");
@@ -31,6 +35,9 @@ final class ExternalProposals {
     MemberIdentity identity = SignerCheck.identity(request.signer(), offered);
     Proposal proposal =
         RequestedProposal.of(request.proposal(), request.groupId(), identity.suite(), random);
+    if (proposal instanceof Proposal.Add add) {
+      validate(add.keyPackage(), identity, now);
+    }
     return signed(
         identity,
         request.groupId(),
@@ -40,7 +47,7 @@ final class ExternalProposals {
   }
 
   static ExternalProposalResult proposeSelf(
-      byte[] groupId, long epoch, Signer signer, byte[] keyPackage, OfferedSuites offered)
+      byte[] groupId, long epoch, Signer signer, byte[] keyPackage, OfferedSuites offered, long now)
       throws RuleViolation {
     MemberIdentity identity = SignerCheck.identity(signer, offered);
     KeyPackage own = MlsMessage.decode(keyPackage, KeyPackage.class);
@@ -48,7 +55,16 @@ final class ExternalProposals {
         || !Arrays.equals(own.leafNode().signatureKey(), signer.signatureKey())) {
       throw new IllegalArgumentException("the key package is not the signer's");
     }
+    validate(own, identity, now);
     return signed(identity, groupId, epoch, new Sender.NewMemberProposal(), new Proposal.Add(own));
+  }
+
+  /** As far as it can be without the group: what that asks for, its members check. */
+  private static void validate(KeyPackage keyPackage, MemberIdentity proposer, long now)
+      throws RuleViolation {
+    KeyPackageValidator.validate(
+        keyPackage,
+        new LeafContext(proposer.suite(), new byte[0], Extensions.NONE, OptionalLong.of(now)));
   }
 
   private static ExternalProposalResult signed(

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.KemKeyPair;
 import org.conclave.mls.crypto.Secret;
@@ -107,7 +108,7 @@ final class MemberActions {
         plan.asPublicMessage() ? RowChanges.NONE : rows.changes());
   }
 
-  ProposeResult propose(ProposalRequest request) throws RuleViolation {
+  ProposeResult propose(ProposalRequest request, long now) throws RuleViolation {
     requireOpen();
     Optional<MessageKey> key = rows.takeNext(part.ownLeaf(), Kind.HANDSHAKE);
     if (key.isEmpty()) {
@@ -136,7 +137,8 @@ final class MemberActions {
     AuthenticatedContent signed =
         AuthenticatedContent.sign(
             suite, WireFormat.PRIVATE_MESSAGE, content, epoch.encodedContext(), signatureKey);
-    PendingPart after = ProposalReceiver.receive(epoch, pending, signed, updateKey);
+    PendingPart after =
+        ProposalReceiver.receive(epoch, pending, signed, updateKey, OptionalLong.of(now));
     return new ProposalCreated(frame(signed, key.get()).encoded(), after.stored(), rows.changes());
   }
 

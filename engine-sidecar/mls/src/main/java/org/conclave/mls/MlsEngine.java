@@ -178,16 +178,20 @@ public final class MlsEngine {
 
   /**
    * Makes a proposal for someone to commit, RFC 9420 section 12.1. It travels as a private message.
+   *
+   * @param now seconds since 1970: a key package must be within its lifetime, and so must
+   *     certificates
    */
   public ProposeResult propose(
       GroupState state,
       RatchetTree tree,
       Signer signer,
       ProposalRequest request,
-      SecureRandom random) {
+      SecureRandom random,
+      long now) {
     try {
       requireOffered(request);
-      return new MemberActions(state, tree, signer, limits, random).propose(request);
+      return new MemberActions(state, tree, signer, limits, random).propose(request, now);
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }
@@ -283,11 +287,12 @@ public final class MlsEngine {
    * @param epoch in which the group will get it
    * @param signer whose key package it is
    * @param keyPackage an MLSMessage
+   * @param now seconds since 1970: the key package must be within its lifetime
    */
   public ExternalProposalResult proposeSelf(
-      byte[] groupId, long epoch, Signer signer, byte[] keyPackage) {
+      byte[] groupId, long epoch, Signer signer, byte[] keyPackage, long now) {
     try {
-      return ExternalProposals.proposeSelf(groupId, epoch, signer, keyPackage, offered);
+      return ExternalProposals.proposeSelf(groupId, epoch, signer, keyPackage, offered, now);
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }
@@ -295,13 +300,16 @@ public final class MlsEngine {
 
   /**
    * A proposal by one of a group's external senders ({@link
-   * org.conclave.mls.group.ExternalSender#extension}), RFC 9420 section 12.1.8.
+   * org.conclave.mls.group.ExternalSender#extension}), RFC 9420 section 12.1.8. A key package is
+   * checked as far as it can be without the group.
+   *
+   * @param now seconds since 1970: a key package must be within its lifetime
    */
   public ExternalProposalResult externalPropose(
-      ExternalProposalRequest request, SecureRandom random) {
+      ExternalProposalRequest request, SecureRandom random, long now) {
     try {
       requireOffered(request.proposal());
-      return ExternalProposals.propose(request, offered, random);
+      return ExternalProposals.propose(request, offered, random, now);
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }

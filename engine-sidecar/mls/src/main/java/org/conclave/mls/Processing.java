@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.conclave.mls.codec.Decoder;
 import org.conclave.mls.group.CommitProcessor;
 import org.conclave.mls.group.Epoch;
@@ -110,7 +111,8 @@ final class Processing {
   private ProcessResult store(AuthenticatedContent message) throws RuleViolation {
     requirePresent();
     PendingPart pending =
-        ProposalReceiver.receive(epoch, PendingPart.decode(state.pending()), message, null);
+        ProposalReceiver.receive(
+            epoch, PendingPart.decode(state.pending()), message, null, OptionalLong.empty());
     OptionalInt sender =
         message.content().sender() instanceof Sender.Member member
             ? OptionalInt.of(member.leafIndex())

@@ -196,7 +196,11 @@ class BouncyCastleEvolutionTest {
     byte[] ours =
         ((ExternalProposalCreated)
                 alice.engine.proposeSelf(
-                    Device.GROUP_ID, epoch, dave.device().signer, dave.keyPackage()))
+                    Device.GROUP_ID,
+                    epoch,
+                    dave.device().signer,
+                    dave.keyPackage(),
+                    dave.device().now))
             .message();
     Client erin = client("erin");
     byte[] theirs =

@@ -137,15 +137,18 @@ final class Device {
   }
 
   byte[] propose(ProposalRequest request) {
-    ProposeResult result =
-        withRows(
-            given -> engine.propose(given, tree(), signer, request, random),
-            r -> r instanceof NeedRows need ? need : null);
+    ProposeResult result = tryPropose(request);
     assertThat(result).as(String.valueOf(result)).isInstanceOf(ProposalCreated.class);
     ProposalCreated created = (ProposalCreated) result;
     pending = created.pending();
     store(created.rows());
     return created.message();
+  }
+
+  ProposeResult tryPropose(ProposalRequest request) {
+    return withRows(
+        given -> engine.propose(given, tree(), signer, request, random, now),
+        result -> result instanceof NeedRows need ? need : null);
   }
 
   byte[] send(String text) {

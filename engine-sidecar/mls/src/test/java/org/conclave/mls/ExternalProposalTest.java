@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.group.ExternalSender;
+import org.conclave.mls.message.AuthenticatedContent;
 import org.conclave.mls.message.Commit;
 import org.conclave.mls.message.FramedContent;
 import org.conclave.mls.message.KeyPackage;
@@ -14,6 +15,7 @@ import org.conclave.mls.message.MlsMessage;
 import org.conclave.mls.message.Proposal;
 import org.conclave.mls.message.PublicMessage;
 import org.conclave.mls.message.Sender;
+import org.conclave.mls.message.WireFormat;
 import org.conclave.mls.rule.Reason;
 import org.conclave.mls.schedule.Psk;
 import org.conclave.mls.tree.Credential;
@@ -47,12 +49,16 @@ class ExternalProposalTest {
     alice.add(List.of(), List.of(bob, carol));
   }
 
+  private ExternalProposalResult tryPropose(Device sender, int index, ProposalRequest proposal) {
+    return sender.engine.externalPropose(
+        new ExternalProposalRequest(
+            Device.GROUP_ID, alice.state.summary().epoch(), sender.signer, index, proposal),
+        random,
+        Device.NOW);
+  }
+
   private byte[] propose(Device sender, int index, ProposalRequest proposal) {
-    ExternalProposalResult result =
-        sender.engine.externalPropose(
-            new ExternalProposalRequest(
-                Device.GROUP_ID, alice.state.summary().epoch(), sender.signer, index, proposal),
-            random);
+    ExternalProposalResult result = tryPropose(sender, index, proposal);
     assertThat(result).as(String.valueOf(result)).isInstanceOf(ExternalProposalCreated.class);
     return ((ExternalProposalCreated) result).message();
   }
@@ -72,12 +78,11 @@ class ExternalProposalTest {
   }
 
   private void assertBroken(byte[] message, String section, String detail) {
-    ProcessResult result = bob.peek(message, List.of());
-    assertThat(result).as(String.valueOf(result)).isInstanceOf(Rejected.class);
-    Rejected rejected = (Rejected) result;
-    assertThat(rejected.rule() + ": " + rejected.detail())
-        .startsWith("RFC 9420 " + section + ":")
-        .contains(detail);
+    ThreeMembers.assertRejected(bob.peek(message, List.of()), section, detail);
+  }
+
+  private static void assertBroken(ExternalProposalResult result, String section, String detail) {
+    ThreeMembers.assertRejected(result, section, detail);
   }
 
   @Test
@@ -86,7 +91,11 @@ class ExternalProposalTest {
     KeyPackageBundle bundle = dave.keyPackage();
     ExternalProposalResult made =
         dave.engine.proposeSelf(
-            Device.GROUP_ID, alice.state.summary().epoch(), dave.signer, bundle.keyPackage());
+            Device.GROUP_ID,
+            alice.state.summary().epoch(),
+            dave.signer,
+            bundle.keyPackage(),
+            Device.NOW);
     everyoneReceives(((ExternalProposalCreated) made).message());
     CommitCreated commit = bobCommits();
     alice.follow(commit.commit());
@@ -200,7 +209,46 @@ class ExternalProposalTest {
   @Test
   void rule10_1_externalSenderAddsAKeyPackageOfAnotherSuite() {
     byte[] other = new Device("dave", 3).keyPackage().keyPackage();
-    assertBroken(propose(clerk, 0, new ProposalRequest.Add(other)), "10.1", "suite");
+    assertBroken(forged(clerk, 0, other), "10.1", "suite");
+    assertBroken(tryPropose(clerk, 0, new ProposalRequest.Add(other)), "10.1", "suite");
+  }
+
+  @Test
+  void rule7_3_keyPackagesThatAreProposedFromOutsideAreWithinTheirLifetime() {
+    byte[] early = new MlsMessage(notBefore(Device.NOW + 1).build()).encoded();
+    assertBroken(tryPropose(clerk, 0, new ProposalRequest.Add(early)), "7.3", "lifetime");
+    Device dave = new Device("dave");
+    byte[] genuine = dave.keyPackage().keyPackage();
+    long expired = Device.NOW + 100_000;
+    ExternalProposalResult late =
+        dave.engine.proposeSelf(Device.GROUP_ID, 1, dave.signer, genuine, expired);
+    assertBroken(late, "7.3", "lifetime");
+    // Those who get it look at no clock: they must agree on the commit of it.
+    assertThat(bob.peek(forged(clerk, 0, early), List.of())).isInstanceOf(ProposalStored.class);
+  }
+
+  private static KeyPackageDraft notBefore(long start) {
+    return new KeyPackageDraft("eve")
+        .leaf(leaf -> leaf.source(new LeafNodeSource.InKeyPackage(start, start + 9)));
+  }
+
+  /** An Add that an external sender signs without having looked at it. */
+  private byte[] forged(Device sender, int index, byte[] keyPackage) {
+    FramedContent content =
+        new FramedContent(
+            Device.GROUP_ID,
+            alice.state.summary().epoch(),
+            new Sender.External(index),
+            new byte[0],
+            new Proposal.Add(KeyPackageDraft.decode(keyPackage)));
+    AuthenticatedContent signed =
+        AuthenticatedContent.sign(
+            Forger.SUITE,
+            WireFormat.PUBLIC_MESSAGE,
+            content,
+            new byte[0],
+            Secret.copyOf(sender.signer.signaturePrivateKey()));
+    return new MlsMessage(new PublicMessage(content, signed.auth(), null)).encoded();
   }
 
   @Test
@@ -209,7 +257,7 @@ class ExternalProposalTest {
     byte[] genuine =
         ((ExternalProposalCreated)
                 dave.engine.proposeSelf(
-                    Device.GROUP_ID, 1, dave.signer, dave.keyPackage().keyPackage()))
+                    Device.GROUP_ID, 1, dave.signer, dave.keyPackage().keyPackage(), Device.NOW))
             .message();
     PublicMessage message = MlsMessage.decode(genuine, PublicMessage.class);
     Proposal.Add another =
@@ -249,7 +297,8 @@ class ExternalProposalTest {
     assertThatThrownBy(() -> propose(clerk, -1, new ProposalRequest.Remove(0)))
         .isInstanceOf(IllegalArgumentException.class);
     byte[] ofAnother = new Device("dave").keyPackage().keyPackage();
-    assertThatThrownBy(() -> clerk.engine.proposeSelf(Device.GROUP_ID, 1, clerk.signer, ofAnother))
+    assertThatThrownBy(
+            () -> clerk.engine.proposeSelf(Device.GROUP_ID, 1, clerk.signer, ofAnother, Device.NOW))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -259,7 +308,8 @@ class ExternalProposalTest {
         clerk.engine.externalPropose(
             new ExternalProposalRequest(
                 Device.GROUP_ID, 1, clerk.signer, 0, new ProposalRequest.Add(new byte[7])),
-            random);
+            random,
+            Device.NOW);
     assertThat(result).isInstanceOf(Rejected.class);
   }
 }

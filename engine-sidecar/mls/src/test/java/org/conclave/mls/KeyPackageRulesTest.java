@@ -138,7 +138,25 @@ class KeyPackageRulesTest {
     ThreeMembers.assertRejected(
         group.alice.tryCommit(CommitRequest.empty().adding(List.of(early))), "7.3", "lifetime");
     ThreeMembers.assertRejected(
+        group.alice.tryPropose(new ProposalRequest.Add(early)), "7.3", "lifetime");
+    ThreeMembers.assertRejected(
         group.alice.engine.inspectKeyPackage(early, Device.NOW), "7.3", "lifetime");
+  }
+
+  @Test
+  void rule7_3_lifetimeIsJudgedByTheTimeThatIsPassedIn() {
+    byte[] keyPackage = new Device("dave").keyPackage().keyPackage();
+    Lifetime lifetime = Device.lifetime();
+    for (long outside : new long[] {lifetime.notBefore() - 1, lifetime.notAfter() + 1}) {
+      group.alice.now = outside;
+      ThreeMembers.assertRejected(
+          group.alice.tryPropose(new ProposalRequest.Add(keyPackage)), "7.3", "lifetime");
+    }
+    for (long within : new long[] {lifetime.notBefore(), lifetime.notAfter()}) {
+      group.alice.now = within;
+      assertThat(group.alice.tryPropose(new ProposalRequest.Add(keyPackage)))
+          .isInstanceOf(ProposalCreated.class);
+    }
   }
 
   @Test
@@ -163,6 +181,8 @@ class KeyPackageRulesTest {
     byte[] broken = new MlsMessage(draft.version(2).build()).encoded();
     ThreeMembers.assertRejected(
         group.alice.tryCommit(CommitRequest.empty().adding(List.of(broken))), "10.1", "version");
+    ThreeMembers.assertRejected(
+        group.alice.tryPropose(new ProposalRequest.Add(broken)), "10.1", "version");
   }
 
   @Test

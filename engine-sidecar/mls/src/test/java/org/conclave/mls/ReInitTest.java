@@ -183,7 +183,8 @@ class ReInitTest {
             alice.tree(),
             alice.signer,
             new ProposalRequest.Update(),
-            random));
+            random,
+            Device.NOW));
     assertRefused(
         alice.engine.exportGroupInfo(alice.parts(List.of()), alice.tree(), alice.signer, true));
     Forger forger = new Forger(carol);

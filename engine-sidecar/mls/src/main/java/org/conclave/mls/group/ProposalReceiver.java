@@ -16,12 +16,17 @@ public final class ProposalReceiver {
   /**
    * @param message with its signature verified
    * @param updateKey the new leaf's private key, where the proposal is an own Update
+   * @param now seconds since 1970, where lifetimes count: in what this client sends
    */
   public static PendingPart receive(
-      Epoch epoch, PendingPart pending, AuthenticatedContent message, @Nullable Secret updateKey)
+      Epoch epoch,
+      PendingPart pending,
+      AuthenticatedContent message,
+      @Nullable Secret updateKey,
+      OptionalLong now)
       throws RuleViolation {
     Proposal proposal = (Proposal) message.content().content();
-    new ProposalValidator(epoch, epoch.context().extensions(), OptionalLong.empty())
+    new ProposalValidator(epoch, epoch.context().extensions(), now)
         .validate(proposal, message.content().sender());
     if (pending.proposals().size() >= PendingPart.LIMIT) {
       throw new RuleViolation(

@@ -43,7 +43,8 @@ final class ProposalCalls {
             tree.get(),
             Inputs.signer(request.getSigner()),
             Inputs.proposal(request.getProposal()),
-            random);
+            random,
+            request.getNow());
     if (result instanceof org.conclave.mls.ProposalCreated created) {
       answer.setCreated(
           ProposalCreated.newBuilder()
@@ -76,7 +77,11 @@ final class ProposalCalls {
     return switch (request.getProposerCase()) {
       case OWN_KEY_PACKAGE ->
           mls.proposeSelf(
-              groupId, request.getEpoch(), signer, request.getOwnKeyPackage().toByteArray());
+              groupId,
+              request.getEpoch(),
+              signer,
+              request.getOwnKeyPackage().toByteArray(),
+              request.getNow());
       case SENDER -> {
         ExternalSenderProposal sender = request.getSender();
         yield mls.externalPropose(
@@ -86,7 +91,8 @@ final class ProposalCalls {
                 signer,
                 sender.getSenderIndex(),
                 Inputs.proposal(sender.getProposal())),
-            random);
+            random,
+            request.getNow());
       }
       case PROPOSER_NOT_SET -> throw new IllegalArgumentException("nobody proposes");
     };

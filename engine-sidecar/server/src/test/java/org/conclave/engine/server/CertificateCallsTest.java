@@ -148,6 +148,7 @@ final class CertificateCallsTest {
                 .setGroupId(member.state().getSummary().getGroupId())
                 .setEpoch(member.state().getSummary().getEpoch())
                 .setSigner(bob.signer())
+                .setNow(Participant.now())
                 .build())
         .getMessage();
   }

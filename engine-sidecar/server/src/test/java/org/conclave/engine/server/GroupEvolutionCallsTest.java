@@ -27,6 +27,7 @@ import org.conclave.proto.engine.v1.ExtensionList;
 import org.conclave.proto.engine.v1.ExternalCommitRequest;
 import org.conclave.proto.engine.v1.ExternalCommitResponse;
 import org.conclave.proto.engine.v1.ExternalProposeRequest;
+import org.conclave.proto.engine.v1.ExternalProposeResponse;
 import org.conclave.proto.engine.v1.ExternalSender;
 import org.conclave.proto.engine.v1.ExternalSenderProposal;
 import org.conclave.proto.engine.v1.GroupState;
@@ -39,6 +40,7 @@ import org.conclave.proto.engine.v1.PreSharedKey;
 import org.conclave.proto.engine.v1.ProcessMessageResponse;
 import org.conclave.proto.engine.v1.ProposalContent;
 import org.conclave.proto.engine.v1.ProposeRequest;
+import org.conclave.proto.engine.v1.ProposeResponse;
 import org.conclave.proto.engine.v1.ProposedChange;
 import org.conclave.proto.engine.v1.ProposedReInit;
 import org.conclave.proto.engine.v1.ReInitCommit;
@@ -259,6 +261,7 @@ final class GroupEvolutionCallsTest {
                     .setEpoch(1)
                     .setSigner(carol.signer())
                     .setOwnKeyPackage(keyPackage.getKeyPackage())
+                    .setNow(Participant.now())
                     .build())
             .getMessage();
     assertThat(alice.process(proposal).getProposal().getFromOutside()).isTrue();
@@ -268,6 +271,37 @@ final class GroupEvolutionCallsTest {
     alice.process(commit.getCommit());
     carol.join(commit.getWelcome(), keyPackage);
     assertTogether(alice, bob, carol);
+  }
+
+  @Test
+  void keyPackageOutsideItsLifetimeIsNotProposed() {
+    Participant carol = participant("carol");
+    ByteString keyPackage = carol.createKeyPackage().getKeyPackage();
+    long expired = Participant.now() + 7_200;
+    ProposeResponse within =
+        engine()
+            .propose(
+                ProposeRequest.newBuilder()
+                    .setState(bob.wholeState())
+                    .setSigner(bob.signer())
+                    .setProposal(ProposalContent.newBuilder().setAdd(keyPackage))
+                    .setNow(expired)
+                    .build());
+    ExternalProposeResponse outside =
+        engine()
+            .externalPropose(
+                ExternalProposeRequest.newBuilder()
+                    .setGroupId(GROUP)
+                    .setEpoch(1)
+                    .setSigner(carol.signer())
+                    .setOwnKeyPackage(keyPackage)
+                    .setNow(expired)
+                    .build());
+    for (Rejected rejected : List.of(within.getRejected(), outside.getRejected())) {
+      assertThat(rejected.getCode()).isEqualTo(Rejected.Code.INVALID);
+      assertThat(rejected.getRule()).isEqualTo("RFC 9420 7.3");
+      assertThat(rejected.getDetail()).contains("lifetime");
+    }
   }
 
   @Test

@@ -234,6 +234,7 @@ final class Participant {
                       .setState(sent)
                       .setSigner(signer)
                       .setProposal(proposal)
+                      .setNow(now())
                       .build());
       if (answer.hasNeedTree()) {
         supplyTree(sent);
