@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param groupContextExtensions a full replacement; null to leave them
  * @param treeInWelcome whether those who are added find the tree in their Welcome
  * @param knownPsks for proposals that wait; the group's own resumption keys are known anyway
+ * @param successor what this member signs with and presents from the commit on, in the place of its
+ *     present credential and key: of the group's cipher suite and naming the same client (RFC 9420
+ *     section 5.3.1). The commit itself is still signed with the present key. Null to leave both
  */
 public record CommitRequest(
     List<byte[]> addKeyPackages,
@@ -27,7 +30,8 @@ public record CommitRequest(
     byte[] authenticatedData,
     boolean asPublicMessage,
     boolean treeInWelcome,
-    List<Psk> knownPsks) {
+    List<Psk> knownPsks,
+    @Nullable Signer successor) {
 
   /** Knows no keys but those that it injects. */
   public CommitRequest(
@@ -50,7 +54,8 @@ public record CommitRequest(
         authenticatedData,
         asPublicMessage,
         treeInWelcome,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** Covers what waits, and nothing else. An empty one renews the own path. */
@@ -70,7 +75,8 @@ public record CommitRequest(
         authenticatedData,
         asPublicMessage,
         treeInWelcome,
-        knownPsks);
+        knownPsks,
+        successor);
   }
 
   public CommitRequest removing(List<Integer> leaves) {
@@ -84,6 +90,22 @@ public record CommitRequest(
         authenticatedData,
         asPublicMessage,
         treeInWelcome,
-        knownPsks);
+        knownPsks,
+        successor);
+  }
+
+  public CommitRequest succeededBy(Signer signer) {
+    return new CommitRequest(
+        addKeyPackages,
+        removeLeaves,
+        forceUpdate,
+        externalPsks,
+        resumptionEpochs,
+        groupContextExtensions,
+        authenticatedData,
+        asPublicMessage,
+        treeInWelcome,
+        knownPsks,
+        signer);
   }
 }

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.conclave.mls.crypto.CipherSuite;
-import org.conclave.mls.crypto.KemKeyPair;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.group.CommitCreator;
 import org.conclave.mls.group.CommitPlan;
 import org.conclave.mls.group.Epoch;
+import org.conclave.mls.group.MemberIdentity;
+import org.conclave.mls.group.OwnUpdate;
 import org.conclave.mls.group.PrivateFraming;
 import org.conclave.mls.group.ProposalReceiver;
 import org.conclave.mls.group.PublicFraming;
@@ -34,8 +35,6 @@ import org.conclave.mls.state.EpochPart;
 import org.conclave.mls.state.PendingPart;
 import org.conclave.mls.state.SecretsPart;
 import org.conclave.mls.tree.Extensions;
-import org.conclave.mls.tree.LeafNode;
-import org.conclave.mls.tree.LeafNodeSource;
 import org.conclave.mls.tree.RatchetTree;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +82,8 @@ final class MemberActions {
             false,
             request.authenticatedData(),
             request.asPublicMessage(),
-            true),
+            true,
+            null),
         now);
   }
 
@@ -97,6 +97,7 @@ final class MemberActions {
     }
     CommitCreator.Created created =
         new CommitCreator(epoch, secrets, pending, signatureKey, random).create(plan, now);
+    wipeKeys(plan.successor());
     MlsMessage commit = frame(created.commit(), key.orElse(null));
     Welcome welcome = created.welcome();
     NewState next =
@@ -114,16 +115,13 @@ final class MemberActions {
     if (key.isEmpty()) {
       return needRows();
     }
-    Secret updateKey = null;
+    MemberIdentity successor = null;
+    OwnUpdate own = null;
     Proposal proposal;
-    if (request instanceof ProposalRequest.Update) {
-      KemKeyPair pair = suite.generateKeyPair(random);
-      updateKey = pair.privateKey();
-      LeafNode own = epoch.tree().requireLeaf(part.ownLeaf(), "12.1.2");
-      proposal =
-          new Proposal.Update(
-              own.renewed(pair.publicKey(), new LeafNodeSource.InUpdate())
-                  .signed(suite, signatureKey, part.context().groupId(), part.ownLeaf()));
+    if (request instanceof ProposalRequest.Update update) {
+      successor = SignerCheck.successor(update.successor(), suite);
+      own = OwnUpdate.create(epoch, signatureKey, successor, random);
+      proposal = own.proposal();
     } else {
       proposal = RequestedProposal.of(request, part.context().groupId(), suite, random);
     }
@@ -137,8 +135,10 @@ final class MemberActions {
     AuthenticatedContent signed =
         AuthenticatedContent.sign(
             suite, WireFormat.PRIVATE_MESSAGE, content, epoch.encodedContext(), signatureKey);
+    wipeKeys(successor);
     PendingPart after =
-        ProposalReceiver.receive(epoch, pending, signed, updateKey, OptionalLong.of(now));
+        ProposalReceiver.receive(
+            epoch, pending, signed, own == null ? null : own.leafKey(), OptionalLong.of(now));
     return new ProposalCreated(frame(signed, key.get()).encoded(), after.stored(), rows.changes());
   }
 
@@ -172,7 +172,8 @@ final class MemberActions {
         request.forceUpdate(),
         request.authenticatedData(),
         request.asPublicMessage(),
-        request.treeInWelcome());
+        request.treeInWelcome(),
+        SignerCheck.successor(request.successor(), suite));
   }
 
   private MlsMessage frame(AuthenticatedContent signed, @Nullable MessageKey key) {
@@ -190,6 +191,14 @@ final class MemberActions {
   private void requireOpen() throws RuleViolation {
     if (part.reinitialised()) {
       throw RuleViolation.invalid("12.4.2", "the group was ended by a ReInit");
+    }
+  }
+
+  /** What signs is needed once. */
+  private void wipeKeys(@Nullable MemberIdentity successor) {
+    signatureKey.wipe();
+    if (successor != null) {
+      successor.signaturePrivateKey().wipe();
     }
   }
 

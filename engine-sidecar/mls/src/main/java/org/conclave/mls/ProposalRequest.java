@@ -2,6 +2,7 @@ package org.conclave.mls;
 
 import java.util.List;
 import org.conclave.mls.tree.Extension;
+import org.jspecify.annotations.Nullable;
 
 /** What to propose by itself, for someone to commit. */
 public sealed interface ProposalRequest {
@@ -12,8 +13,18 @@ public sealed interface ProposalRequest {
 
   record Remove(int leaf) implements ProposalRequest {}
 
-  /** Renews the own leaf's encryption key. */
-  record Update() implements ProposalRequest {}
+  /**
+   * Renews the own leaf's encryption key and, where a successor is given, its credential and
+   * signature key.
+   *
+   * @param successor as in {@link CommitRequest}, from the commit that covers this proposal on;
+   *     null to leave both
+   */
+  record Update(@Nullable Signer successor) implements ProposalRequest {
+    public Update() {
+      this(null);
+    }
+  }
 
   record ReplaceExtensions(List<Extension> extensions) implements ProposalRequest {}
 

@@ -23,7 +23,21 @@ final class SignerCheck {
    * @throws IllegalArgumentException also if the suite is not offered
    */
   static MemberIdentity identity(Signer signer, OfferedSuites offered) {
-    CipherSuite suite = offered.get(signer.cipherSuite());
+    return identity(signer, offered.get(signer.cipherSuite()), offered);
+  }
+
+  /** Whom a member of a group is to become; null for nobody else. */
+  static @Nullable MemberIdentity successor(@Nullable Signer signer, CipherSuite suite) {
+    if (signer == null) {
+      return null;
+    }
+    if (signer.cipherSuite() != suite.id()) {
+      throw new IllegalArgumentException("the successor is of another cipher suite than the group");
+    }
+    return identity(signer, suite, OfferedSuites.RFC_9420);
+  }
+
+  private static MemberIdentity identity(Signer signer, CipherSuite suite, OfferedSuites offered) {
     Secret privateKey = Secret.copyOf(signer.signaturePrivateKey());
     if (!Arrays.equals(suite.signatureKeyOf(privateKey), signer.signatureKey())) {
       throw new IllegalArgumentException("the signer's keys do not belong together");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.util.List;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.CipherSuites;
 import org.conclave.mls.crypto.Secret;
@@ -32,13 +31,7 @@ class CertifiedGroupTest {
   }
 
   private Device certified(int suite, String name) {
-    SignatureKeyPair keys = new MlsEngine().createIdentity(suite, random);
-    CipherSuite functions = CipherSuites.find(suite).orElseThrow();
-    TestAuthority.Contents contents = new TestAuthority.Contents();
-    contents.subject = new X500Name("CN=" + name);
-    List<byte[]> chain = root.certify(functions.subjectPublicKeyInfo(keys.publicKey()), contents);
-    return new Device(
-        new Signer(suite, new Credential.X509(chain), keys.publicKey(), keys.privateKey()));
+    return new Device(root.signer(suite, name));
   }
 
   private static List<byte[]> chainOf(Device device) {

@@ -28,9 +28,9 @@ final class Device {
   static final byte[] GROUP_ID = "group".getBytes(StandardCharsets.US_ASCII);
 
   final MlsEngine engine;
-  final Signer signer;
-  final Map<RowKey, Row> rows = new LinkedHashMap<>();
   private final SecureRandom random = new SecureRandom();
+  Signer signer;
+  final Map<RowKey, Row> rows = new LinkedHashMap<>();
   long now = NOW;
   NewState state;
   byte[] pending = new byte[0];

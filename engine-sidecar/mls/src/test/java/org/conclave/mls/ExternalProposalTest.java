@@ -140,7 +140,8 @@ class ExternalProposalTest {
                 new byte[0],
                 false,
                 true,
-                List.of(psk)));
+                List.of(psk),
+                null));
     assertThat(((Rejected) alice.peek(commit.commit(), List.of())).reason())
         .isEqualTo(Reason.UNKNOWN_PSK);
     bob.enter(commit);

@@ -18,6 +18,9 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.conclave.mls.crypto.CipherSuite;
+import org.conclave.mls.crypto.CipherSuites;
+import org.conclave.mls.tree.Credential;
 import org.jspecify.annotations.Nullable;
 
 /** Issues certificates, good ones and bad ones. */
@@ -99,6 +102,26 @@ final class TestAuthority {
     whole.add(certificate(subjectPublicKeyInfo, contents));
     whole.addAll(chain);
     return whole;
+  }
+
+  /** A client with a fresh key and a certificate for it. */
+  Signer signer(int suite, String name) {
+    SignatureKeyPair keys = new MlsEngine().createIdentity(suite, new SecureRandom());
+    Contents contents = new Contents();
+    contents.subject = new X500Name("CN=" + name);
+    return signer(suite, keys.publicKey(), keys.privateKey(), contents);
+  }
+
+  /** A client that keeps its key and gets another certificate. */
+  Signer renew(Signer client, Contents contents) {
+    return signer(
+        client.cipherSuite(), client.signatureKey(), client.signaturePrivateKey(), contents);
+  }
+
+  private Signer signer(int suite, byte[] publicKey, byte[] privateKey, Contents contents) {
+    CipherSuite functions = CipherSuites.find(suite).orElseThrow();
+    List<byte[]> certificates = certify(functions.subjectPublicKeyInfo(publicKey), contents);
+    return new Signer(suite, new Credential.X509(certificates), publicKey, privateKey);
   }
 
   private byte[] certificate(KeyPair subject, Contents contents) {

@@ -23,6 +23,7 @@ import org.conclave.mls.state.PendingPart;
 import org.conclave.mls.state.SecretsPart;
 import org.conclave.mls.tree.Extensions;
 import org.conclave.mls.tree.LeafNode;
+import org.conclave.mls.tree.LeafNodeValidator;
 import org.conclave.mls.tree.MembershipValidator;
 import org.conclave.mls.tree.PathCreator;
 import org.conclave.mls.tree.PathCreator.CreatedPath;
@@ -110,9 +111,13 @@ public final class CommitCreator {
         AppliedProposals.extensionsAfter(proposals, epoch.context().extensions());
     ProposalListValidator.validate(epoch, proposals, self, extensions, OptionalLong.of(now));
     AppliedProposals applied = AppliedProposals.apply(epoch, proposals);
-    boolean pathed = applied.pathRequired() || plan.forcePath();
-    Path path = pathed ? createPath(applied) : withoutPath(applied);
-    validateMembers(path.tree(), applied);
+    MemberIdentity successor = plan.successor();
+    boolean pathed = applied.pathRequired() || plan.forcePath() || successor != null;
+    Path path = pathed ? createPath(applied, successor) : withoutPath(applied);
+    if (successor != null) {
+      validateLeaf(path.tree(), applied, now);
+    }
+    validateMembers(path.tree(), applied, successor != null);
     AuthenticatedContent signed = sign(plan, new Commit(List.copyOf(entries), path.update()));
     NextEpoch next =
         NextEpoch.derive(
@@ -131,7 +136,7 @@ public final class CommitCreator {
     Welcome welcome =
         applied.added().isEmpty()
             ? null
-            : new Welcomer(suite, signatureKey, random)
+            : new Welcomer(suite, signatureKeyAfter(successor), random)
                 .welcome(next, applied, path.secrets(), plan.treeInWelcome());
     return new Created(
         signed.withConfirmationTag(next.confirmationTag()),
@@ -149,16 +154,17 @@ public final class CommitCreator {
       SortedMap<Integer, Secret> secrets,
       @Nullable UpdatePath update) {}
 
-  private Path createPath(AppliedProposals applied) throws RuleViolation {
+  private Path createPath(AppliedProposals applied, @Nullable MemberIdentity successor)
+      throws RuleViolation {
     LeafNode leaf = epoch.tree().requireLeaf(epoch.ownLeaf(), "12.4.1");
     CreatedPath created =
         new PathCreator(suite, random)
             .create(
                 applied.tree(),
                 epoch.ownLeaf(),
-                leaf,
+                successor == null ? leaf : successor.takeOver(leaf),
                 applied.added().keySet(),
-                signatureKey,
+                signatureKeyAfter(successor),
                 epoch.context().groupId(),
                 treeHash -> provisional(treeHash, applied.extensions()).encoded());
     PathKeys keys =
@@ -181,9 +187,27 @@ public final class CommitCreator {
         null);
   }
 
-  private void validateMembers(RatchetTree tree, AppliedProposals applied) throws RuleViolation {
+  /** The commit itself is signed with the key before it: section 6.1 goes by the old tree. */
+  private Secret signatureKeyAfter(@Nullable MemberIdentity successor) {
+    return successor == null ? signatureKey : successor.signaturePrivateKey();
+  }
+
+  /** The own leaf with a new credential, as the others will check it, and by the time. */
+  private void validateLeaf(RatchetTree tree, AppliedProposals applied, long now)
+      throws RuleViolation {
+    LeafNode leaf = tree.requireLeaf(epoch.ownLeaf(), "12.4.1");
+    LeafNodeValidator.validateInCommit(
+        leaf, epoch.ownLeaf(), epoch.leafContext(applied.extensions(), OptionalLong.of(now)));
+    CredentialValidator.requireSuccessor(leaf, epoch.tree().requireLeaf(epoch.ownLeaf(), "12.4.1"));
+  }
+
+  private void validateMembers(RatchetTree tree, AppliedProposals applied, boolean succeeded)
+      throws RuleViolation {
     Set<Integer> changed = new LinkedHashSet<>(applied.added().keySet());
     changed.addAll(applied.updated());
+    if (succeeded) {
+      changed.add(epoch.ownLeaf());
+    }
     MembershipValidator.validateChanged(epoch.tree(), tree, changed);
     if (applied.extensions() != epoch.context().extensions()) {
       MembershipValidator.validateSupport(tree, applied.extensions());

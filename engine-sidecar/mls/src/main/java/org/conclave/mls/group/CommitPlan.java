@@ -3,6 +3,7 @@ package org.conclave.mls.group;
 import java.util.List;
 import org.conclave.mls.message.Proposal;
 import org.conclave.mls.schedule.Psk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a member wants to commit.
@@ -12,6 +13,8 @@ import org.conclave.mls.schedule.Psk;
  * @param coverage which of the proposals that wait to cover
  * @param forcePath whether to send an update path even where none is needed
  * @param treeInWelcome whether those who are added find the tree in their Welcome
+ * @param successor whom the own leaf is to present from then on, which takes a path; null where
+ *     that stays
  */
 public record CommitPlan(
     List<Proposal> proposals,
@@ -20,7 +23,8 @@ public record CommitPlan(
     boolean forcePath,
     byte[] authenticatedData,
     boolean asPublicMessage,
-    boolean treeInWelcome) {
+    boolean treeInWelcome,
+    @Nullable MemberIdentity successor) {
 
   /** Which of the proposals that wait a commit covers. */
   public enum Coverage {

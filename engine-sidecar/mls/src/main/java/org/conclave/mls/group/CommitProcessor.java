@@ -96,7 +96,9 @@ public final class CommitProcessor {
   private void validateLeaf(LeafNode leaf, int committer, Sender sender, AppliedProposals applied)
       throws RuleViolation {
     if (sender instanceof Sender.Member) {
-      LeafNodeValidator.requireOtherKey(leaf, epoch.tree().requireLeaf(committer, "12.4.2"));
+      LeafNode replaced = epoch.tree().requireLeaf(committer, "12.4.2");
+      LeafNodeValidator.requireOtherKey(leaf, replaced);
+      CredentialValidator.requireSuccessor(leaf, replaced);
     } else {
       // Section 12.2: one who replaces an old self is held to what an Update would be held to.
       for (int removed : applied.removed()) {

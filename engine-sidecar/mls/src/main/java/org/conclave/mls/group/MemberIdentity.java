@@ -94,6 +94,18 @@ public record MemberIdentity(
         unsigned.signed(suite, signaturePrivateKey), init.privateKey(), leaf.encryptionKey());
   }
 
+  /** A leaf of a member that this client follows on, with its own credential; not signed yet. */
+  LeafNode takeOver(LeafNode leaf) {
+    return new LeafNode(
+        leaf.encryptionKey(),
+        signatureKey,
+        credential,
+        leaf.capabilities(),
+        leaf.source(),
+        leaf.extensions(),
+        new byte[0]);
+  }
+
   private static List<Integer> greased(List<Integer> values, SecureRandom random) {
     return Grease.among(values, Grease.draw(random), random);
   }

@@ -51,6 +51,7 @@ final class ProposalValidator {
     }
     LeafNode replaced = epoch.tree().requireLeaf(member.leafIndex(), "12.1.2");
     LeafNodeValidator.validateInUpdate(update.leafNode(), replaced, member.leafIndex(), leaves);
+    CredentialValidator.requireSuccessor(update.leafNode(), replaced);
   }
 
   private void validatePsk(PreSharedKeyId id, Sender sender) throws RuleViolation {

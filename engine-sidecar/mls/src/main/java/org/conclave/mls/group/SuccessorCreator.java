@@ -86,7 +86,8 @@ public final class SuccessorCreator {
                     true,
                     new byte[0],
                     true,
-                    plan.treeInWelcome()),
+                    plan.treeInWelcome(),
+                    null),
                 now);
     SuccessionValidator.validate(link, old.epoch(), initial.next());
     return new Created(initial.welcome(), initial.next());

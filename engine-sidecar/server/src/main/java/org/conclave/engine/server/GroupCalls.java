@@ -154,7 +154,8 @@ final class GroupCalls {
         request.getAuthenticatedData().toByteArray(),
         false,
         true,
-        List.copyOf(Inputs.externalPsks(request.getKnownPsksList())));
+        List.copyOf(Inputs.externalPsks(request.getKnownPsksList())),
+        request.hasSuccessor() ? Inputs.signer(request.getSuccessor()) : null);
   }
 
   private static ReInitRequest ending(CommitRequest request) {

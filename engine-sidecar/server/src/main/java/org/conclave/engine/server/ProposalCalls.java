@@ -7,6 +7,7 @@ import org.conclave.mls.ExternalProposalCreated;
 import org.conclave.mls.ExternalProposalRequest;
 import org.conclave.mls.ExternalProposalResult;
 import org.conclave.mls.MlsEngine;
+import org.conclave.mls.ProposalRequest;
 import org.conclave.mls.ProposeResult;
 import org.conclave.mls.Signer;
 import org.conclave.mls.tree.RatchetTree;
@@ -42,7 +43,7 @@ final class ProposalCalls {
             Inputs.state(request.getState()),
             tree.get(),
             Inputs.signer(request.getSigner()),
-            Inputs.proposal(request.getProposal()),
+            proposal(request),
             random,
             request.getNow());
     if (result instanceof org.conclave.mls.ProposalCreated created) {
@@ -58,6 +59,17 @@ final class ProposalCalls {
       answer.setRejected(Outputs.rejected(rejected));
     }
     return answer.build();
+  }
+
+  private static ProposalRequest proposal(ProposeRequest request) {
+    ProposalRequest proposal = Inputs.proposal(request.getProposal());
+    if (!request.hasSuccessor()) {
+      return proposal;
+    }
+    if (!(proposal instanceof ProposalRequest.Update)) {
+      throw new IllegalArgumentException("none but an Update brings a successor");
+    }
+    return new ProposalRequest.Update(Inputs.signer(request.getSuccessor()));
   }
 
   ExternalProposeResponse externalPropose(ExternalProposeRequest request) {

@@ -25,6 +25,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.conclave.proto.engine.launch.LaunchSecret;
 import org.conclave.proto.engine.v1.CommitCreated;
 import org.conclave.proto.engine.v1.CommitRequest;
+import org.conclave.proto.engine.v1.CommitResponse;
 import org.conclave.proto.engine.v1.CreateKeyPackageRequest;
 import org.conclave.proto.engine.v1.CreateKeyPackageResponse;
 import org.conclave.proto.engine.v1.ExternalProposeRequest;
@@ -151,6 +152,71 @@ final class CertificateCallsTest {
                 .setNow(Participant.now())
                 .build())
         .getMessage();
+  }
+
+  @Test
+  void aCertificateIsRenewedByCommitAndByUpdate() throws Exception {
+    CreateKeyPackageResponse keyPackage = bob.createKeyPackage();
+    CommitCreated added =
+        alice.commit(CommitRequest.newBuilder().addAddKeyPackages(keyPackage.getKeyPackage()));
+    alice.go(added.getState());
+    bob.join(added.getWelcome(), keyPackage);
+
+    Signer successor = withNewKey();
+    CommitCreated renewal = bob.commit(CommitRequest.newBuilder().setSuccessor(successor));
+    ProcessMessageResponse seen = alice.process(renewal.getCommit());
+    assertThat(seen.getCommit().getState().getSummary().getChanges(0).getCertificateChainList())
+        .isEqualTo(successor.getCertificateChainList());
+    bob.go(renewal.getState());
+    bob.become(successor);
+
+    Signer next =
+        successor.toBuilder().setCertificateChain(0, certify(successor.getSignatureKey())).build();
+    alice.process(bob.propose(ProposalContent.newBuilder().setUpdate(true), next));
+    CommitCreated covering = alice.commit(CommitRequest.newBuilder());
+    alice.go(covering.getState());
+    assertThat(bob.process(covering.getCommit()).getCommit().getState().getSummary())
+        .satisfies(
+            summary ->
+                assertThat(summary.getChangesList())
+                    .anyMatch(
+                        change ->
+                            change
+                                .getCertificateChainList()
+                                .equals(next.getCertificateChainList())));
+    bob.become(next);
+    assertThat(bob.epochAuthenticator()).isEqualTo(alice.epochAuthenticator());
+    assertThat(alice.process(bob.encrypt("renewed")).getApplication().getContent())
+        .isEqualTo(ByteString.copyFromUtf8("renewed"));
+  }
+
+  @Test
+  void aSuccessorOfAnotherNameIsRejectedAndOneBesideARemoveIsMisuse() {
+    Signer mallory = new Participant("mallory", connection::engine).signer();
+    CommitResponse answer =
+        connection
+            .engine()
+            .commit(
+                CommitRequest.newBuilder()
+                    .setState(alice.wholeState())
+                    .setSigner(alice.signer())
+                    .setNow(Participant.now())
+                    .setSuccessor(mallory)
+                    .build());
+    assertThat(answer.getRejected().getRule()).isEqualTo("RFC 9420 5.3.1");
+    assertThatThrownBy(() -> alice.propose(ProposalContent.newBuilder().setRemove(0), mallory))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
+  }
+
+  /** Bob with another key, and a certificate for it. */
+  private Signer withNewKey() throws Exception {
+    Signer fresh = new Participant("bob", connection::engine).signer();
+    return fresh.toBuilder()
+        .clearIdentity()
+        .addCertificateChain(certify(fresh.getSignatureKey()))
+        .build();
   }
 
   @Test

@@ -42,7 +42,7 @@ import org.conclave.proto.engine.v1.TreeSegment;
  */
 final class Participant {
   private final Supplier<EngineBlockingStub> engine;
-  private final Signer signer;
+  private Signer signer;
   private final Map<RowKey, Row> rows = new LinkedHashMap<>();
   private final List<TreeSegment> tree = new ArrayList<>();
   private NewState state = NewState.getDefaultInstance();
@@ -78,6 +78,11 @@ final class Participant {
 
   Signer signer() {
     return signer;
+  }
+
+  /** Signs with another key from now on. */
+  void become(Signer successor) {
+    signer = successor;
   }
 
   NewState state() {
@@ -224,18 +229,19 @@ final class Participant {
 
   /** Makes a proposal and keeps it. */
   ByteString propose(ProposalContent.Builder proposal) {
+    return propose(ProposeRequest.newBuilder().setProposal(proposal));
+  }
+
+  /** The same for what brings a new credential. */
+  ByteString propose(ProposalContent.Builder proposal, Signer successor) {
+    return propose(ProposeRequest.newBuilder().setProposal(proposal).setSuccessor(successor));
+  }
+
+  private ByteString propose(ProposeRequest.Builder request) {
     GroupState.Builder sent = stateOnly();
     while (true) {
       ProposeResponse answer =
-          engine
-              .get()
-              .propose(
-                  ProposeRequest.newBuilder()
-                      .setState(sent)
-                      .setSigner(signer)
-                      .setProposal(proposal)
-                      .setNow(now())
-                      .build());
+          engine.get().propose(request.setState(sent).setSigner(signer).setNow(now()).build());
       if (answer.hasNeedTree()) {
         supplyTree(sent);
       } else if (answer.hasNeedRows()) {
