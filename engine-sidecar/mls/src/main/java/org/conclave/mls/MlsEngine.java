@@ -12,7 +12,6 @@ import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.group.GroupFounder;
 import org.conclave.mls.group.KeyPackageValidator;
 import org.conclave.mls.group.MemberIdentity;
-import org.conclave.mls.group.NextEpoch;
 import org.conclave.mls.group.SenderData;
 import org.conclave.mls.message.GroupContext;
 import org.conclave.mls.message.GroupInfo;
@@ -32,7 +31,6 @@ import org.conclave.mls.tree.Extensions;
 import org.conclave.mls.tree.LeafContext;
 import org.conclave.mls.tree.LeafNode;
 import org.conclave.mls.tree.LeafNodeSource;
-import org.conclave.mls.tree.MembershipValidator;
 import org.conclave.mls.tree.RatchetTree;
 import org.conclave.mls.tree.TreeSegment;
 import org.jspecify.annotations.Nullable;
@@ -121,21 +119,34 @@ public final class MlsEngine {
 
   // Groups.
 
-  /** A group of one, RFC 9420 section 11. */
+  /** Like the other, but asks no certificate whether it has expired. */
   public NewState createGroup(CreateGroupRequest request, SecureRandom random) {
+    return createGroup(request, random, OptionalLong.empty());
+  }
+
+  /**
+   * A group of one, RFC 9420 section 11.
+   *
+   * @param now seconds since 1970: the certificates of external senders must be valid
+   * @throws IllegalArgumentException also where nobody could join the group, since its extensions
+   *     are not valid or not ones that its creator supports
+   */
+  public NewState createGroup(CreateGroupRequest request, SecureRandom random, OptionalLong now) {
     MemberIdentity identity = SignerCheck.identity(request.signer(), offered);
-    Extensions extensions = new Extensions(request.groupContextExtensions());
     MemberIdentity.OwnLeaf leaf =
         identity.newLeaf(lifetime(request.lifetime()), request.extensionTypes(), random);
-    NextEpoch founded =
-        GroupFounder.found(identity.suite(), request.groupId(), leaf, extensions, random);
     try {
-      extensions.requireDistinct();
-      MembershipValidator.validateSupport(founded.tree(), extensions);
+      return NewStates.ofNewGroup(
+          GroupFounder.found(
+              identity.suite(),
+              request.groupId(),
+              leaf,
+              new Extensions(request.groupContextExtensions()),
+              random,
+              now));
     } catch (RuleViolation e) {
-      throw new IllegalArgumentException("a group whose creator could not be in it", e);
+      throw new IllegalArgumentException("a group that nobody could join: " + e.detail(), e);
     }
-    return NewStates.ofNewGroup(founded);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -23,11 +24,15 @@ import org.conclave.mls.crypto.CipherSuites;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.group.ExternalSender;
 import org.conclave.mls.group.MemberIdentity;
+import org.conclave.mls.message.KeyPackage;
 import org.conclave.mls.message.MlsMessage;
 import org.conclave.mls.message.Proposal;
+import org.conclave.mls.rule.RuleViolation;
 import org.conclave.mls.tree.Credential;
 import org.conclave.mls.tree.Extension;
 import org.conclave.mls.tree.Extensions;
+import org.conclave.mls.tree.RatchetTree;
+import org.conclave.mls.tree.TreeEditor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -316,17 +321,73 @@ class CertificateRulesTest {
   }
 
   @Test
-  void rule5_3_certificatesOfAnExternalSenderAreCheckedByWhoJoins() {
+  void rule5_3_certificatesOfAnExternalSenderAreCheckedByWhoJoins() throws RuleViolation {
     byte[] other = engine.createIdentity(CipherSuites.DEFAULT, random).publicKey();
-    Device alice = new Device("alice").create(List.of(externalSender(other)));
     Device bob = new Device("bob");
     KeyPackageBundle bundle = bob.keyPackage();
-    CommitCreated added = alice.commit(CommitRequest.empty().adding(List.of(bundle.keyPackage())));
-    assertThat(bob.tryJoin(added.welcome(), bundle, List.of()))
+    KeyPackage invited = KeyPackageDraft.decode(bundle.keyPackage());
+    MemberIdentity mallory = Forger.identityOf(new Device("mallory"), suite);
+    TreeEditor tree =
+        RatchetTree.ofCreator(suite, mallory.newLeaf(Forger.lifetime(), List.of(), random).leaf())
+            .edit();
+    tree.add(invited.leafNode());
+    WelcomeDraft welcome =
+        new WelcomeDraft(tree.build(), invited, mallory).groupExtensions(externalSender(other));
+    assertThat(bob.tryJoin(welcome.encoded(), bundle, List.of()))
         .asString()
         .contains("RFC 9420 5.3", "the leaf's signature key");
     Device carol = new Device("carol").create(List.of(externalSender(keys.publicKey())));
     carol.add(List.of(), List.of(new Device("dave")));
+  }
+
+  @Test
+  void rule5_3_certificatesOfAnExternalSenderAreCheckedByWhoFounds() {
+    Device alice = new Device("alice");
+    byte[] other = engine.createIdentity(CipherSuites.DEFAULT, random).publicKey();
+    CreateGroupRequest broken = founding(alice, externalSender(other));
+    for (OptionalLong now : List.of(OptionalLong.empty(), OptionalLong.of(Device.NOW))) {
+      assertThatThrownBy(() -> engine.createGroup(broken, random, now))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("the leaf's signature key");
+    }
+    CreateGroupRequest valid = founding(alice, externalSender(keys.publicKey()));
+    assertThat(engine.createGroup(valid, random, OptionalLong.of(Device.NOW)).summary().epoch())
+        .isZero();
+    OptionalLong expired = OptionalLong.of(Device.NOW + 10 * 86_400);
+    assertThatThrownBy(() -> engine.createGroup(valid, random, expired))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not valid now");
+    assertThat(engine.createGroup(valid, random).summary().epoch()).isZero();
+  }
+
+  @Test
+  void rule5_3_certificatesOfAnExternalSenderAreCheckedByWhoBranches() {
+    Device alice = new Device("alice").create();
+    byte[] other = engine.createIdentity(CipherSuites.DEFAULT, random).publicKey();
+    assertThat(branch(alice, externalSender(keys.publicKey()), Device.NOW))
+        .isInstanceOf(SuccessorCreated.class);
+    assertThat(branch(alice, externalSender(other), Device.NOW))
+        .asString()
+        .contains("RFC 9420 5.3", "the leaf's signature key");
+    assertThat(branch(alice, externalSender(keys.publicKey()), Device.NOW + 10 * 86_400))
+        .asString()
+        .contains("RFC 9420 5.3.2", "not valid now");
+  }
+
+  private static CreateGroupRequest founding(Device creator, Extension extension) {
+    return new CreateGroupRequest(
+        Device.GROUP_ID, creator.signer, Device.lifetime(), List.of(extension), List.of());
+  }
+
+  private SuccessorResult branch(Device creator, Extension extension, long now) {
+    Predecessor old =
+        new Predecessor(creator.state.epoch(), creator.state.secrets(), creator.tree());
+    return engine.branch(
+        new SuccessorRequest(old, creator.signer, Device.lifetime(), List.of(), List.of(), true),
+        Device.bytes("branch"),
+        List.of(extension),
+        random,
+        now);
   }
 
   private Extension externalSender(byte[] signatureKey) {

@@ -3,6 +3,7 @@ package org.conclave.mls.group;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.message.KeyPackage;
 import org.conclave.mls.message.PreSharedKeyId;
@@ -12,7 +13,6 @@ import org.conclave.mls.rule.RuleViolation;
 import org.conclave.mls.state.PendingPart;
 import org.conclave.mls.tree.Extensions;
 import org.conclave.mls.tree.LeafNodeSource;
-import org.conclave.mls.tree.MembershipValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +60,9 @@ public final class SuccessorCreator {
   public Created create(Plan plan, long now) throws RuleViolation {
     CipherSuite suite = identity.suite();
     MemberIdentity.OwnLeaf leaf = identity.newLeaf(plan.lifetime(), plan.extensionTypes(), random);
-    NextEpoch founded = GroupFounder.found(suite, plan.groupId(), leaf, plan.extensions(), random);
-    MembershipValidator.validateSupport(founded.tree(), plan.extensions());
+    NextEpoch founded =
+        GroupFounder.found(
+            suite, plan.groupId(), leaf, plan.extensions(), random, OptionalLong.of(now));
     PreSharedKeyId.Resumption link =
         new PreSharedKeyId.Resumption(
             plan.usage(),

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.conclave.mls.CommitResult;
 import org.conclave.mls.JoinRequest;
 import org.conclave.mls.JoinResult;
@@ -48,7 +49,8 @@ final class GroupCalls {
                 Inputs.extensions(
                     request.getGroupContextExtensionsList(), request.getExternalSendersList()),
                 Inputs.extensionTypes(request.getExtensionTypesList())),
-            random);
+            random,
+            request.hasNow() ? OptionalLong.of(request.getNow()) : OptionalLong.empty());
     trees.add(created.tree());
     return CreateGroupResponse.newBuilder().setState(Outputs.newState(created)).build();
   }

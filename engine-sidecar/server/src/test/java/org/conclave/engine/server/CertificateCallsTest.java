@@ -16,6 +16,7 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -26,6 +27,7 @@ import org.conclave.proto.engine.launch.LaunchSecret;
 import org.conclave.proto.engine.v1.CommitCreated;
 import org.conclave.proto.engine.v1.CommitRequest;
 import org.conclave.proto.engine.v1.CommitResponse;
+import org.conclave.proto.engine.v1.CreateGroupRequest;
 import org.conclave.proto.engine.v1.CreateKeyPackageRequest;
 import org.conclave.proto.engine.v1.CreateKeyPackageResponse;
 import org.conclave.proto.engine.v1.ExternalProposeRequest;
@@ -138,6 +140,35 @@ final class CertificateCallsTest {
     ProcessMessageResponse stored = alice.process(proposal);
     assertThat(stored.getProposal().getFromOutside()).isTrue();
     assertThat(stored.getProposal().getProposed().getIdentity().toStringUtf8()).isEqualTo("alice");
+  }
+
+  @Test
+  void aGroupIsNotFoundedWithExternalSendersWhomNobodyWouldAccept() {
+    ExternalSender sender =
+        ExternalSender.newBuilder()
+            .addCertificateChain(certificate)
+            .setSignatureKey(bob.signer().getSignatureKey())
+            .build();
+    CreateGroupRequest.Builder request =
+        CreateGroupRequest.newBuilder()
+            .setGroupId(ByteString.copyFrom(new byte[32]))
+            .setSigner(alice.signer())
+            .setLifetime(Participant.lifetime())
+            .addExternalSenders(sender);
+    assertThat(
+            connection.engine().createGroup(request.setNow(Participant.now()).build()).hasState())
+        .isTrue();
+    ExternalSender misled =
+        sender.toBuilder().setSignatureKey(alice.signer().getSignatureKey()).build();
+    for (CreateGroupRequest.Builder broken :
+        List.of(
+            request.clone().setNow(Participant.now() + 86_400),
+            request.clone().clearNow().setExternalSenders(0, misled))) {
+      assertThatThrownBy(() -> connection.engine().createGroup(broken.build()))
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
+    }
   }
 
   /** Bob's proposal to the group of a member. */
