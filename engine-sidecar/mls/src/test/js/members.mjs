@@ -9,8 +9,12 @@ globalThis.crypto ??= webcrypto
 const {
   acceptAll, ciphersuites, createApplicationMessage, createCommit, createGroup, createProposal, decodeMlsMessage,
   emptyPskIndex, encodeMlsMessage, generateKeyPackageWithKey, getCiphersuiteFromName, getCiphersuiteImpl, joinGroup,
-  makePskIndex, mlsExporter, processMessage
+  joinGroupExternal, makePskIndex, mlsExporter, processMessage
 } = await import('ts-mls')
+const { createGroupInfo } = await import('ts-mls/createCommit.js')
+const { encode } = await import('ts-mls/codec/tlsEncoder.js')
+const { varLenDataEncoder } = await import('ts-mls/codec/variableLength.js')
+const { ratchetTreeEncoder } = await import('ts-mls/ratchetTree.js')
 
 const toHex = octets => Buffer.from(octets).toString('hex')
 const fromHex = text => new Uint8Array(Buffer.from(text, 'hex'))
@@ -83,6 +87,27 @@ const requests = {
       commit: toHex(encodeMlsMessage(made.commit)),
       ...(made.welcome === undefined ? {} : { welcome: encoded({ wireformat: 'mls_welcome', welcome: made.welcome }) })
     }
+  },
+
+  // ts-mls puts the key into external_pub without its length, where RFC 9420 (section 12.4.3.2) has it as an opaque vector.
+  async groupInfo (member, { bareKey }) {
+    const { groupContext, confirmationTag, keySchedule, ratchetTree } = member.state
+    const { hpke } = member.suite
+    const { publicKey } = await hpke.deriveKeyPair(keySchedule.externalSecret)
+    const key = await hpke.exportPublicKey(publicKey)
+    const groupInfo = await createGroupInfo(groupContext, confirmationTag, member.state, [
+      { extensionType: 'external_pub', extensionData: bareKey ? key : encode(varLenDataEncoder)(key) },
+      { extensionType: 'ratchet_tree', extensionData: encode(ratchetTreeEncoder)(ratchetTree) }
+    ], member.suite)
+    return { groupInfo: encoded({ wireformat: 'mls_group_info', groupInfo }) }
+  },
+
+  async joinAlone (member, { groupInfo, comesBack }) {
+    const made = await joinGroupExternal(
+      decoded(groupInfo, 'mls_group_info').groupInfo, member.publicPackage, member.privatePackage, comesBack,
+      member.suite)
+    member.state = made.newState
+    return { commit: encoded({ wireformat: 'mls_public_message', publicMessage: made.publicMessage }) }
   },
 
   async propose (member, { add, remove, inPublic = false }) {

@@ -140,6 +140,41 @@ final class BouncyCastleParty implements Party {
   }
 
   @Override
+  public byte[] groupInfo(boolean bareKey) throws Exception {
+    if (bareKey) {
+      throw new UnsupportedOperationException("Bouncy Castle writes it as RFC 9420 does");
+    }
+    return MLSOutputStream.encode(group.getGroupInfo(true));
+  }
+
+  /**
+   * Where section 12.4.3.2 has the leftmost blank leaf, it expects the former one, even of its own.
+   */
+  @Override
+  public boolean findsOneWhoMoved() {
+    return false;
+  }
+
+  @Override
+  public byte[] joinAlone(byte[] groupInfo, @Nullable Integer formerLeaf) throws Exception {
+    makeKeyPackage();
+    byte[] leafSecret = new byte[suite.getKDF().getHashLength()];
+    random.nextBytes(leafSecret);
+    Group.GroupWithMessage joined =
+        Group.externalJoin(
+            new Secret(leafSecret),
+            suite.deserializeSignaturePrivateKey(keys.signer.signaturePrivateKey().clone()),
+            ownKeyPackage(),
+            parse(groupInfo).groupInfo,
+            null,
+            new Group.MessageOptions(false, new byte[0], 0),
+            formerLeaf == null ? null : new LeafIndex(formerLeaf),
+            new HashMap<>());
+    group = joined.group;
+    return MLSOutputStream.encode(joined.message);
+  }
+
+  @Override
   public byte[] proposeRemove(int leaf) throws Exception {
     // It takes the index for that of a member among the members, without the blank leaves.
     int rank = 0;

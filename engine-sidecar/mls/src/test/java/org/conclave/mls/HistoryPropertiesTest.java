@@ -2,6 +2,7 @@ package org.conclave.mls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * What holds in every history: all agree; who was removed opens nothing of what comes after, who
  * joins nothing of what was before, and nobody anything of six epochs ago; messages that come late,
- * in any order or not at all, rival commits and repeated calls do no harm.
+ * in any order or not at all, rival commits and repeated calls do no harm. Members come and go by
+ * the commits of others and by external commits of their own, and change their keys.
  */
 class HistoryPropertiesTest {
   private static final int STEPS = 16;
@@ -31,6 +33,8 @@ class HistoryPropertiesTest {
   private Random choice = new Random(0);
   private int suite;
   private int named;
+  private int joinedAlone;
+  private int cameBack;
 
   @ParameterizedTest
   @CsvSource({
@@ -50,8 +54,13 @@ class HistoryPropertiesTest {
       Keeper leaving = members.size() > 3 && choice.nextInt(3) == 0 ? any() : null;
       int joining = members.size() < MOST_MEMBERS - 1 ? choice.nextInt(3) : 0;
       commit(committer, joining, leaving == committer ? null : leaving);
+      if (choice.nextInt(3) == 0) {
+        joinOnOnesOwn();
+      }
       assertSecrecy();
     }
+    assertThat(joinedAlone).as("joins by external commit").isPositive();
+    assertThat(cameBack).as("members who came back").isPositive();
   }
 
   private Device newDevice() {
@@ -132,14 +141,34 @@ class HistoryPropertiesTest {
             .removing(leaving == null ? List.of() : List.of(leaving.device.leaf()))
             .adding(newcomers.values().stream().map(KeyPackageBundle::keyPackage).toList());
     CommitCreated rival = members.size() > 1 && choice.nextInt(3) == 0 ? rivalOf(committer) : null;
-    CommitCreated created = committer.device.commit(request);
+    Signer successor = choice.nextInt(4) == 0 ? withNewKey(committer.device) : null;
+    CommitCreated created = committer.device.commit(request.succeededBy(successor));
+    everyoneFollows(created.commit(), committer, leaving);
+    committer.enter(created.state());
+    committer.device.signer = successor == null ? committer.device.signer : successor;
+    newcomers.forEach((newcomer, bundle) -> newcomer.join(created, bundle));
+    newcomers.keySet().forEach(this::welcome);
+    assertAgreement();
+    if (rival != null) {
+      assertThat(committer.device.peek(rival.commit(), List.of())).isInstanceOf(WrongEpoch.class);
+    }
+  }
+
+  private static Signer withNewKey(Device device) {
+    Signer old = device.signer;
+    Signer fresh = new Device("", old.cipherSuite()).signer;
+    return new Signer(
+        old.cipherSuite(), old.credential(), fresh.signatureKey(), fresh.signaturePrivateKey());
+  }
+
+  private void everyoneFollows(
+      byte[] commit, @Nullable Keeper committer, @Nullable Keeper leaving) {
     for (Keeper member : members) {
       if (member == committer) {
-        member.enter(created.state());
         continue;
       }
-      CommitApplied first = applied(member, created);
-      CommitApplied again = applied(member, created);
+      CommitApplied first = applied(member, commit);
+      CommitApplied again = applied(member, commit);
       assertThat(first.selfRemoved()).isEqualTo(member == leaving);
       if (first.state() != null && again.state() != null) {
         assertThat(again.state().summary().epochAuthenticator())
@@ -151,20 +180,59 @@ class HistoryPropertiesTest {
       members.remove(leaving);
       removed.add(leaving);
     }
-    newcomers.forEach((newcomer, bundle) -> newcomer.join(created, bundle));
-    for (Device newcomer : newcomers.keySet()) {
-      Keeper keeper = new Keeper(newcomer);
-      members.add(keeper);
-      undelivered.put(keeper, new ArrayList<>());
-    }
-    assertAgreement();
-    if (rival != null) {
-      assertThat(committer.device.peek(rival.commit(), List.of())).isInstanceOf(WrongEpoch.class);
-    }
   }
 
-  private static CommitApplied applied(Keeper member, CommitCreated created) {
-    ProcessResult result = member.device.peek(created.commit(), List.of());
+  private void welcome(Device newcomer) {
+    Keeper keeper = new Keeper(newcomer);
+    members.add(keeper);
+    undelivered.put(keeper, new ArrayList<>());
+  }
+
+  /**
+   * By external commit: somebody new, or a member who lost its state and takes the place of its
+   * former self. Sometimes another tries the same, and comes too late.
+   */
+  private void joinOnOnesOwn() {
+    Keeper teller = any();
+    Keeper former = choice.nextBoolean() ? any() : null;
+    former = former == teller ? null : former;
+    if (former == null && members.size() >= MOST_MEMBERS) {
+      return;
+    }
+    byte[] info = ExternalCommitTest.groupInfo(teller.device, true);
+    Device joiner = former == null ? newDevice() : withoutState(former.device);
+    ExternalCommitCreated created = externalCommit(joiner, info, former != null);
+    byte[] late = externalCommit(newDevice(), info, false).commit();
+    for (Keeper member : members) {
+      assertThat(applied(member, late).selfRemoved()).isFalse();
+    }
+    everyoneFollows(created.commit(), null, former);
+    joiner.enter(created.state());
+    welcome(joiner);
+    joinedAlone += former == null ? 1 : 0;
+    cameBack += former == null ? 0 : 1;
+    assertAgreement();
+    assertThat(any().device.peek(late, List.of())).isInstanceOf(WrongEpoch.class);
+  }
+
+  private static ExternalCommitCreated externalCommit(
+      Device joiner, byte[] groupInfo, boolean replacesFormerSelf) {
+    ExternalCommitResult result =
+        joiner.engine.externalCommit(
+            ExternalCommitTest.request(joiner, groupInfo, null, replacesFormerSelf, List.of()),
+            new SecureRandom(),
+            joiner.now);
+    assertThat(result).as(String.valueOf(result)).isInstanceOf(ExternalCommitCreated.class);
+    return (ExternalCommitCreated) result;
+  }
+
+  /** The client of that device once more, with its key or with another. */
+  private Device withoutState(Device device) {
+    return new Device(choice.nextBoolean() ? device.signer : withNewKey(device));
+  }
+
+  private static CommitApplied applied(Keeper member, byte[] commit) {
+    ProcessResult result = member.device.peek(commit, List.of());
     assertThat(result).as(String.valueOf(result)).isInstanceOf(CommitApplied.class);
     return (CommitApplied) result;
   }
@@ -181,7 +249,7 @@ class HistoryPropertiesTest {
     byte[] authenticator = rival.state().summary().epochAuthenticator();
     for (Keeper member : others) {
       if (member != sender) {
-        CommitApplied applied = applied(member, rival);
+        CommitApplied applied = applied(member, rival.commit());
         assertThat(applied.state()).isNotNull();
         assertThat(applied.state().summary().epochAuthenticator()).isEqualTo(authenticator);
       }

@@ -7,12 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.conclave.mls.tree.RatchetTree;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A random history of a group with members of two implementations: either founds it; all add,
- * remove, propose, commit and send; after each commit all have the same epoch authenticator and
- * read what members of either kind send.
+ * remove, propose, commit, join by external commit and send; after each commit all have the same
+ * epoch authenticator and read what members of either kind send.
  */
 final class MixedHistory {
   private static final int MOST_MEMBERS = 9;
@@ -49,6 +51,9 @@ final class MixedHistory {
       commit(founder, List.of(newcomer(!weFound), newcomer(weFound)), null, false);
       for (int step = 0; step < steps; step++) {
         step();
+        if (choice.nextInt(4) == 0 || step == steps - 1) {
+          joinAlone();
+        }
       }
     } catch (Exception | AssertionError e) {
       throw new AssertionError(String.join("; ", told), e);
@@ -116,6 +121,38 @@ final class MixedHistory {
     assertAgreement();
   }
 
+  /** By external commit: somebody new, or a member who lost its state. */
+  private void joinAlone() throws Exception {
+    Party back = choice.nextBoolean() ? any(this::mayComeBack) : null;
+    boolean comesBack = back != null;
+    Party joiner = back == null ? newcomer(choice.nextBoolean()) : back;
+    Party teller = any(member -> member != joiner);
+    told.add(
+        joiner.name() + (comesBack ? " comes back" : " joins") + " as told by " + teller.name());
+    byte[] info = teller.groupInfo(joiner.readsBareKey());
+    byte[] commit = joiner.joinAlone(info, comesBack ? leafOf(joiner) : null);
+    for (Party member : members) {
+      if (member != joiner) {
+        member.follow(commit);
+      }
+    }
+    if (!comesBack) {
+      members.add(joiner);
+    }
+    assertAgreement();
+  }
+
+  /** Whether all would find it where it comes back to. */
+  private boolean mayComeBack(Party party) {
+    RatchetTree tree = witness().device.tree();
+    return members.stream().allMatch(Party::findsOneWhoMoved)
+        || IntStream.range(0, leafOf(party)).allMatch(leaf -> tree.leaf(leaf) != null);
+  }
+
+  private OurParty witness() {
+    return (OurParty) members.stream().filter(OurParty.class::isInstance).findFirst().orElseThrow();
+  }
+
   private void assertAgreement() throws Exception {
     byte[] authenticator = members.get(0).authenticator();
     for (Party member : members) {
@@ -156,9 +193,8 @@ final class MixedHistory {
   }
 
   private int leafOf(Party party) {
-    OurParty witness =
-        (OurParty) members.stream().filter(OurParty.class::isInstance).findFirst().orElseThrow();
-    return witness.device.engine.roster(witness.device.tree()).stream()
+    Device witness = witness().device;
+    return witness.engine.roster(witness.tree()).stream()
         .filter(member -> Arrays.equals(member.identity(), Device.bytes(party.name())))
         .findFirst()
         .orElseThrow()

@@ -2,7 +2,20 @@ package org.conclave.mls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import org.conclave.mls.codec.Decoder;
+import org.conclave.mls.codec.TlsReader;
+import org.conclave.mls.crypto.CipherSuite;
+import org.conclave.mls.crypto.CipherSuites;
+import org.conclave.mls.crypto.Secret;
+import org.conclave.mls.message.GroupInfo;
+import org.conclave.mls.message.MlsMessage;
+import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.tree.Extension;
+import org.conclave.mls.tree.Extensions;
+import org.jspecify.annotations.Nullable;
 
 /** A member by the implementation under test. Sends every other commit as a PublicMessage. */
 final class OurParty implements Party {
@@ -63,6 +76,48 @@ final class OurParty implements Party {
   @Override
   public void follow(byte[] commit) {
     assertThat(device.follow(commit).selfRemoved()).isFalse();
+  }
+
+  @Override
+  public byte[] groupInfo(boolean bareKey) throws Exception {
+    byte[] genuine = ExternalCommitTest.groupInfo(device, true);
+    return bareKey ? withBareKey(genuine) : genuine;
+  }
+
+  /** Signed again: section 12.4.3.2 has the key with its length. */
+  private byte[] withBareKey(byte[] genuine) throws RuleViolation {
+    GroupInfo info = MlsMessage.decode(genuine, GroupInfo.class);
+    List<Extension> extensions = new ArrayList<>();
+    for (Extension extension : info.extensions().all()) {
+      extensions.add(
+          extension.type() == Extension.EXTERNAL_PUB
+              ? new Extension(
+                  Extension.EXTERNAL_PUB, Decoder.decodeAll(extension.data(), TlsReader::opaque))
+              : extension);
+    }
+    GroupInfo bare =
+        new GroupInfo(
+            info.groupContext(),
+            new Extensions(extensions),
+            info.confirmationTag(),
+            info.signer(),
+            new byte[0]);
+    CipherSuite suite = CipherSuites.find(device.signer.cipherSuite()).orElseThrow();
+    return new MlsMessage(bare.signed(suite, Secret.copyOf(device.signer.signaturePrivateKey())))
+        .encoded();
+  }
+
+  @Override
+  public byte[] joinAlone(byte[] groupInfo, @Nullable Integer formerLeaf) {
+    ExternalCommitResult result =
+        device.engine.externalCommit(
+            ExternalCommitTest.request(device, groupInfo, null, formerLeaf != null, List.of()),
+            new SecureRandom(),
+            device.now);
+    assertThat(result).as(String.valueOf(result)).isInstanceOf(ExternalCommitCreated.class);
+    ExternalCommitCreated created = (ExternalCommitCreated) result;
+    device.enter(created.state());
+    return created.commit();
   }
 
   @Override

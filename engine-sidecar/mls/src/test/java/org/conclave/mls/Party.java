@@ -24,6 +24,32 @@ interface Party {
   /** Applies a commit of another. */
   void follow(byte[] commit) throws Exception;
 
+  /**
+   * The signed GroupInfo of the present epoch, by which one can join, with the tree.
+   *
+   * @param bareKey whether the key of external_pub stands there without its length
+   */
+  byte[] groupInfo(boolean bareKey) throws Exception;
+
+  /** Whether this implementation reads the key of external_pub without its length. */
+  default boolean readsBareKey() {
+    return false;
+  }
+
+  /**
+   * Joins by a commit of its own, which is returned. Whatever it knew of the group is lost.
+   *
+   * @param formerLeaf which it removes; null where it comes for the first time
+   */
+  byte[] joinAlone(byte[] groupInfo, @Nullable Integer formerLeaf) throws Exception;
+
+  /**
+   * Whether it takes an external commit that removes one leaf and lands on another, further left.
+   */
+  default boolean findsOneWhoMoved() {
+    return true;
+  }
+
   byte[] proposeRemove(int leaf) throws Exception;
 
   /** Takes in a proposal of another. */

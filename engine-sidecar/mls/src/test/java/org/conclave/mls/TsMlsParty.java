@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.conclave.mls.interop.TsMlsMembers;
+import org.jspecify.annotations.Nullable;
 
 /** A member by ts-mls. Sends every other commit as a PublicMessage. */
 final class TsMlsParty implements Party {
@@ -81,6 +82,25 @@ final class TsMlsParty implements Party {
   @Override
   public void follow(byte[] commit) throws IOException {
     ask("receive", Map.of("message", HEX.formatHex(commit)));
+  }
+
+  @Override
+  public byte[] groupInfo(boolean bareKey) throws IOException {
+    return octets(ask("groupInfo", Map.of("bareKey", bareKey)), "groupInfo");
+  }
+
+  @Override
+  public boolean readsBareKey() {
+    return true;
+  }
+
+  @Override
+  public byte[] joinAlone(byte[] groupInfo, @Nullable Integer formerLeaf) throws IOException {
+    return octets(
+        ask(
+            "joinAlone",
+            Map.of("groupInfo", HEX.formatHex(groupInfo), "comesBack", formerLeaf != null)),
+        "commit");
   }
 
   @Override
