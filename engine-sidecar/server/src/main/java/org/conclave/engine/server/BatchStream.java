@@ -57,12 +57,13 @@ final class BatchStream implements StreamObserver<ProcessMessagesRequest> {
     gone();
   }
 
-  /** The host sends nothing more. */
+  /** The host sends nothing more; it may say so when the stream was ended from here already. */
   @Override
   public void onCompleted() {
     synchronized (this) {
+      boolean ended = over;
       over = true;
-      if (working) {
+      if (working || ended) {
         return;
       }
     }
