@@ -70,6 +70,9 @@ public final class Application {
             .orElseThrow()
             .newFramework(configuration());
     framework.init();
+    framework
+        .getBundleContext()
+        .addFrameworkListener(new StaleClassLocks(framework.getBundleContext()));
     List<Bundle> bundles = install(framework);
     for (Bundle bundle : bundles) {
       start(bundle);

@@ -8,9 +8,6 @@ import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Has Netty initialise what it keeps in statics on a stack without this bundle.
@@ -20,9 +17,6 @@ import java.util.concurrent.locks.LockSupport;
  * initialised from here, it would keep their first version alive.
  */
 final class NettyStatics {
-  private static final long PATIENCE_NANOS = 2_000_000_000L;
-  private static final long POLL_NANOS = 500_000L;
-
   private NettyStatics() {}
 
   /** Blocks for a moment the first time; costs nothing after. */
@@ -44,16 +38,23 @@ final class NettyStatics {
   /** A class is initialised where it is first read: here, on a stack of the JDK's own. */
   private static void initialise(MethodHandle read) {
     MethodHandle run = read.asType(MethodType.methodType(void.class));
-    await(
-        ForkJoinPool.commonPool()
-            .submit(MethodHandleProxies.asInterfaceInstance(Runnable.class, run)));
+    Thread thread = new Thread(MethodHandleProxies.asInterfaceInstance(Runnable.class, run));
+    thread.start();
+    await(thread);
   }
 
-  /** Without joining, which might run the task on this very stack. */
-  private static void await(ForkJoinTask<?> task) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!task.isDone() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(POLL_NANOS);
+  /** Whatever happens meanwhile: going on before the thread has ended would undo its purpose. */
+  private static void await(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }
