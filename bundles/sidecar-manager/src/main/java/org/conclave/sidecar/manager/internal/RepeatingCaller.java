@@ -36,9 +36,11 @@ final class RepeatingCaller {
           Status.Code.UNIMPLEMENTED);
 
   private final CurrentEngine engines;
+  private final CallsUnderWay calls;
 
-  RepeatingCaller(CurrentEngine engines) {
+  RepeatingCaller(CurrentEngine engines, CallsUnderWay calls) {
     this.engines = engines;
+    this.calls = calls;
   }
 
   /**
@@ -70,6 +72,15 @@ final class RepeatingCaller {
   }
 
   private <R> R repeat(Duration limit, Attempt<R> attempt) throws EngineException {
+    calls.enter();
+    try {
+      return repeatEntered(limit, attempt);
+    } finally {
+      calls.leave();
+    }
+  }
+
+  private <R> R repeatEntered(Duration limit, Attempt<R> attempt) throws EngineException {
     long deadline = System.nanoTime() + limit.toNanos();
     for (int deaths = 1; ; deaths++) {
       EngineLink link = engines.await(deadline);

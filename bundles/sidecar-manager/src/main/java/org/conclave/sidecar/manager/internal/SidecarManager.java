@@ -29,9 +29,13 @@ public final class SidecarManager implements EngineMonitor {
   private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(5);
   private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
 
+  /** What a call may still take when the bundle stops; one message takes milliseconds. */
+  private static final Duration LAST_CALLS = Duration.ofSeconds(2);
+
   private final BundleContext context;
   private final StatusBoard board = new StatusBoard();
   private final CurrentEngine engines = new CurrentEngine();
+  private final CallsUnderWay calls = new CallsUnderWay();
   private final Object lifecycle = new Object();
   private @Nullable EngineHost host;
   private @Nullable ServiceRegistration<CryptoEngine> offered;
@@ -83,9 +87,13 @@ public final class SidecarManager implements EngineMonitor {
       stopping = true;
     }
     withdraw();
+    calls.close();
+    calls.awaitNone(LAST_CALLS);
     if (host != null) {
       host.close();
     }
+    // Those that waited for an engine, or were longer, have been failed now: let them go.
+    calls.awaitNone(LAST_CALLS);
   }
 
   private void statusChanged(EngineStatus status) {
@@ -108,7 +116,7 @@ public final class SidecarManager implements EngineMonitor {
     // Outside of the lock, since whoever waits for the service is activated in here.
     ServiceRegistration<CryptoEngine> registration =
         context.registerService(
-            CryptoEngine.class, new SidecarCryptoEngine(new RepeatingCaller(engines)), null);
+            CryptoEngine.class, new SidecarCryptoEngine(new RepeatingCaller(engines, calls)), null);
     boolean late;
     synchronized (lifecycle) {
       late = stopping;

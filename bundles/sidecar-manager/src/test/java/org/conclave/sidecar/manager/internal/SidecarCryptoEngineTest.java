@@ -47,7 +47,8 @@ final class SidecarCryptoEngineTest {
   private final Lifetime lifetime = new Lifetime(now.minusSeconds(60), now.plusSeconds(3_600));
   private final StatusLog statuses = new StatusLog();
   private final CurrentEngine engines = new CurrentEngine();
-  private final SidecarCryptoEngine engine = new SidecarCryptoEngine(new RepeatingCaller(engines));
+  private final SidecarCryptoEngine engine =
+      new SidecarCryptoEngine(new RepeatingCaller(engines, new CallsUnderWay()));
   private EngineHost host;
 
   @BeforeAll

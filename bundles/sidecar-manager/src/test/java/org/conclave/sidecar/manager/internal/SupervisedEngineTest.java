@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SupervisedEngineTest {
   private final StatusLog statuses = new StatusLog();
   private final CurrentEngine engines = new CurrentEngine();
-  private final SidecarCryptoEngine crypto = new SidecarCryptoEngine(new RepeatingCaller(engines));
+  private final SidecarCryptoEngine crypto =
+      new SidecarCryptoEngine(new RepeatingCaller(engines, new CallsUnderWay()));
   private final Deque<EngineHost> hosts = new ArrayDeque<>();
 
   @TempDir Path folder;
