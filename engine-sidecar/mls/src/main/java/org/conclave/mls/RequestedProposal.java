@@ -3,6 +3,7 @@ package org.conclave.mls;
 import java.security.SecureRandom;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.CipherSuites;
+import org.conclave.mls.crypto.OfferedSuites;
 import org.conclave.mls.message.KeyPackage;
 import org.conclave.mls.message.MlsMessage;
 import org.conclave.mls.message.PreSharedKeyId;
@@ -10,10 +11,19 @@ import org.conclave.mls.message.Proposal;
 import org.conclave.mls.rule.RuleViolation;
 import org.conclave.mls.tree.Capabilities;
 import org.conclave.mls.tree.Extensions;
+import org.jspecify.annotations.Nullable;
 
 /** Proposals as callers ask for them, of all kinds that take no key of the proposer's own. */
 final class RequestedProposal {
   private RequestedProposal() {}
+
+  /** A group is not ended in favour of one that could not be begun. */
+  static void requireOffered(@Nullable ProposalRequest request, OfferedSuites offered)
+      throws RuleViolation {
+    if (request instanceof ProposalRequest.ReInit reInit) {
+      offered.require(reInit.cipherSuite());
+    }
+  }
 
   static Proposal of(
       ProposalRequest request, byte[] groupId, CipherSuite suite, SecureRandom random)

@@ -15,7 +15,6 @@ import org.conclave.mls.message.Welcome;
 import org.conclave.mls.rule.RuleViolation;
 import org.conclave.mls.tree.Extension;
 import org.conclave.mls.tree.Extensions;
-import org.conclave.mls.tree.LeafNodeSource;
 
 /** Sets up groups that continue others, RFC 9420 sections 11.2 and 11.3. */
 final class Succession {
@@ -68,7 +67,6 @@ final class Succession {
       members.add(MlsMessage.decode(keyPackage, KeyPackage.class));
     }
     MemberIdentity identity = SignerCheck.identity(request.signer(), offered);
-    Lifetime lifetime = request.lifetime();
     SuccessorCreator.Created created =
         new SuccessorCreator(old, identity, random)
             .create(
@@ -76,7 +74,7 @@ final class Succession {
                     usage,
                     groupId,
                     extensions,
-                    new LeafNodeSource.InKeyPackage(lifetime.notBefore(), lifetime.notAfter()),
+                    request.lifetime().source(),
                     List.copyOf(request.extensionTypes()),
                     members,
                     request.treeInWelcome()),

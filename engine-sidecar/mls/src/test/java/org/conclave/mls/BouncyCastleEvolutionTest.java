@@ -131,13 +131,9 @@ class BouncyCastleEvolutionTest {
             new HashMap<>());
   }
 
-  private static Predecessor predecessor(Device device) {
-    return new Predecessor(device.state.epoch(), device.state.secrets(), device.tree());
-  }
-
   private SuccessorRequest request(Client creator, Client other) {
     return new SuccessorRequest(
-        predecessor(alice),
+        alice.asPredecessor(),
         creator.device().signer,
         Device.lifetime(),
         List.of(Device.PRIVATE_EXTENSION),
@@ -281,7 +277,7 @@ class BouncyCastleEvolutionTest {
     byte[] message = MLSOutputStream.encode(welcome);
     assertThat(ReInitTest.tryJoin(joiner, message, bundle, List.of()))
         .isInstanceOf(NeedPredecessor.class);
-    JoinResult joined = ReInitTest.tryJoin(joiner, message, bundle, List.of(predecessor(alice)));
+    JoinResult joined = ReInitTest.tryJoin(joiner, message, bundle, List.of(alice.asPredecessor()));
     assertThat(joined).as(String.valueOf(joined)).isInstanceOf(Joined.class);
     joiner.enter(((Joined) joined).state());
     assertTogether(joiner, next.group);

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import org.conclave.mls.tree.Extension;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Groups of some of another's members, RFC 9420 section 11.3. */
@@ -15,42 +14,21 @@ class BranchTest {
   private static final byte[] BRANCH = Device.bytes("branch");
 
   private final SecureRandom random = new SecureRandom();
-  private Device alice;
-  private Device bob;
-  private Device carol;
-
-  @BeforeEach
-  void threeMembers() {
-    alice = new Device("alice").create();
-    bob = new Device("bob");
-    carol = new Device("carol");
-    alice.add(List.of(), List.of(bob, carol));
-  }
-
-  private static Predecessor predecessor(Device device) {
-    return new Predecessor(device.state.epoch(), device.state.secrets(), device.tree());
-  }
+  private final ThreeMembers group = new ThreeMembers();
+  private final Device alice = group.alice;
+  private final Device bob = group.bob;
+  private final Device carol = group.carol;
 
   private SuccessorResult tryBranch(
       Device creator, Predecessor old, List<KeyPackageBundle> others, List<Extension> extensions) {
     return creator.engine.branch(
-        new SuccessorRequest(
-            old,
-            creator.signer,
-            Device.lifetime(),
-            List.of(Device.PRIVATE_EXTENSION),
-            others.stream().map(KeyPackageBundle::keyPackage).toList(),
-            true),
-        BRANCH,
-        extensions,
-        random,
-        Device.NOW);
+        creator.continuing(old, others), BRANCH, extensions, random, Device.NOW);
   }
 
   /** Branches, and lets the creator go on in the branch with a device of its own. */
   private Device branch(Device creator, List<KeyPackageBundle> others, byte[][] welcome) {
     Device inBranch = new Device(new String(creator.signer.identity(), StandardCharsets.UTF_8));
-    SuccessorResult result = tryBranch(inBranch, predecessor(creator), others, List.of());
+    SuccessorResult result = tryBranch(inBranch, creator.asPredecessor(), others, List.of());
     assertThat(result).as(String.valueOf(result)).isInstanceOf(SuccessorCreated.class);
     inBranch.enter(((SuccessorCreated) result).state());
     welcome[0] = ((SuccessorCreated) result).welcome();
@@ -64,7 +42,7 @@ class BranchTest {
     byte[][] welcome = new byte[1][];
     Device aliceInBranch = branch(alice, List.of(bundle), welcome);
     JoinResult result =
-        ReInitTest.tryJoin(carolInBranch, welcome[0], bundle, List.of(predecessor(carol)));
+        ReInitTest.tryJoin(carolInBranch, welcome[0], bundle, List.of(carol.asPredecessor()));
     assertThat(result).as(String.valueOf(result)).isInstanceOf(Joined.class);
     carolInBranch.enter(((Joined) result).state());
     assertThat(carolInBranch.authenticator()).isEqualTo(aliceInBranch.authenticator());
@@ -94,7 +72,8 @@ class BranchTest {
     branch(alice, List.of(bundle), welcome);
     CommitCreated commit = bob.commit(CommitRequest.empty());
     carol.follow(commit.commit());
-    assertThat(ReInitTest.tryJoin(carolInBranch, welcome[0], bundle, List.of(predecessor(carol))))
+    assertThat(
+            ReInitTest.tryJoin(carolInBranch, welcome[0], bundle, List.of(carol.asPredecessor())))
         .isInstanceOf(Joined.class);
   }
 
@@ -102,7 +81,7 @@ class BranchTest {
   void rule11_3_strangerInTheBranch() {
     KeyPackageBundle stranger = new Device("stranger").keyPackage();
     SuccessorResult result =
-        tryBranch(new Device("alice"), predecessor(alice), List.of(stranger), List.of());
+        tryBranch(new Device("alice"), alice.asPredecessor(), List.of(stranger), List.of());
     ReInitTest.assertBroken(result, "11.3", "not in the group it is branched from");
   }
 
@@ -111,7 +90,7 @@ class BranchTest {
     SuccessorResult result =
         tryBranch(
             new Device("alice"),
-            predecessor(alice),
+            alice.asPredecessor(),
             List.of(new Device("bob").keyPackage()),
             List.of(new Extension(0xABCD, new byte[0])));
     ReInitTest.assertBroken(result, "13.4", "does not support");
@@ -120,7 +99,7 @@ class BranchTest {
   @Test
   void theSignerMustBeOfTheSameSuite() {
     Device other = new Device("alice", 3);
-    assertThatThrownBy(() -> tryBranch(other, predecessor(alice), List.of(), List.of()))
+    assertThatThrownBy(() -> tryBranch(other, alice.asPredecessor(), List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cipher suite");
   }

@@ -380,10 +380,8 @@ class CertificateRulesTest {
   }
 
   private SuccessorResult branch(Device creator, Extension extension, long now) {
-    Predecessor old =
-        new Predecessor(creator.state.epoch(), creator.state.secrets(), creator.tree());
     return engine.branch(
-        new SuccessorRequest(old, creator.signer, Device.lifetime(), List.of(), List.of(), true),
+        creator.continuing(creator.asPredecessor(), List.of()),
         Device.bytes("branch"),
         List.of(extension),
         random,

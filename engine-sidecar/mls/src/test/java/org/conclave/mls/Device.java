@@ -223,6 +223,22 @@ final class Device {
     return state.tree();
   }
 
+  /** This group, for another that continues it. */
+  Predecessor asPredecessor() {
+    return new Predecessor(state.epoch(), state.secrets(), tree());
+  }
+
+  /** What it takes this device to set up a group that continues another. */
+  SuccessorRequest continuing(Predecessor old, List<KeyPackageBundle> others) {
+    return new SuccessorRequest(
+        old,
+        signer,
+        lifetime(),
+        List.of(PRIVATE_EXTENSION),
+        others.stream().map(KeyPackageBundle::keyPackage).toList(),
+        true);
+  }
+
   int leaf() {
     return state.summary().ownLeaf();
   }

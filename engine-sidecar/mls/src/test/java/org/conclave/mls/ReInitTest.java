@@ -11,7 +11,6 @@ import org.conclave.mls.message.Proposal;
 import org.conclave.mls.rule.Reason;
 import org.conclave.mls.tree.Extension;
 import org.conclave.mls.tree.TreeSegment;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A group that is ended in favour of another, RFC 9420 section 11.2. */
@@ -23,17 +22,10 @@ class ReInitTest {
   private final Extension note = new Extension(Device.PRIVATE_EXTENSION, new byte[] {7});
   private final ProposalRequest.ReInit reInit =
       new ProposalRequest.ReInit(NEXT_GROUP, NEXT_SUITE, List.of(note));
-  private Device alice;
-  private Device bob;
-  private Device carol;
-
-  @BeforeEach
-  void threeMembers() {
-    alice = new Device("alice").create();
-    bob = new Device("bob");
-    carol = new Device("carol");
-    alice.add(List.of(), List.of(bob, carol));
-  }
+  private final ThreeMembers group = new ThreeMembers();
+  private final Device alice = group.alice;
+  private final Device bob = group.bob;
+  private final Device carol = group.carol;
 
   private CommitResult tryEnd(Device device, ReInitRequest request) {
     return device.engine.commitReInit(
@@ -62,10 +54,6 @@ class ReInitTest {
     end(new ReInitRequest(reInit, new byte[0], false), alice, bob, carol);
   }
 
-  private static Predecessor predecessor(Device device) {
-    return new Predecessor(device.state.epoch(), device.state.secrets(), device.tree());
-  }
-
   /** The same person's device as it is in the next group: a new suite takes new keys. */
   private static Device next(String name) {
     return new Device(name, NEXT_SUITE);
@@ -73,16 +61,7 @@ class ReInitTest {
 
   private SuccessorResult tryReinitialise(
       Device creator, Predecessor old, List<KeyPackageBundle> others) {
-    return creator.engine.reinitialise(
-        new SuccessorRequest(
-            old,
-            creator.signer,
-            Device.lifetime(),
-            List.of(Device.PRIVATE_EXTENSION),
-            others.stream().map(KeyPackageBundle::keyPackage).toList(),
-            true),
-        random,
-        Device.NOW);
+    return creator.engine.reinitialise(creator.continuing(old, others), random, Device.NOW);
   }
 
   private SuccessorCreated reinitialise(
@@ -114,7 +93,8 @@ class ReInitTest {
     Device nextCarol = next("carol");
     KeyPackageBundle ofAlice = nextAlice.keyPackage();
     KeyPackageBundle ofCarol = nextCarol.keyPackage();
-    SuccessorCreated created = reinitialise(nextBob, predecessor(bob), List.of(ofAlice, ofCarol));
+    SuccessorCreated created =
+        reinitialise(nextBob, bob.asPredecessor(), List.of(ofAlice, ofCarol));
     for (Joiner joiner :
         List.of(new Joiner(nextAlice, ofAlice, alice), new Joiner(nextCarol, ofCarol, carol))) {
       JoinResult result =
@@ -122,7 +102,7 @@ class ReInitTest {
               joiner.device,
               created.welcome(),
               joiner.bundle,
-              List.of(predecessor(joiner.formerSelf)));
+              List.of(joiner.formerSelf.asPredecessor()));
       assertThat(result).as(String.valueOf(result)).isInstanceOf(Joined.class);
       joiner.device.enter(((Joined) result).state());
       assertThat(joiner.device.authenticator()).isEqualTo(nextBob.authenticator());
@@ -153,7 +133,7 @@ class ReInitTest {
     end(new ReInitRequest(null, Device.bytes("why"), true), bob, alice, carol);
     Device nextBob = next("bob");
     List<KeyPackageBundle> others = List.of(next("alice").keyPackage(), next("carol").keyPackage());
-    assertThat(reinitialise(nextBob, predecessor(bob), others).state().summary().groupId())
+    assertThat(reinitialise(nextBob, bob.asPredecessor(), others).state().summary().groupId())
         .isEqualTo(NEXT_GROUP);
   }
 
@@ -207,7 +187,8 @@ class ReInitTest {
     Device nextAlice = next("alice");
     KeyPackageBundle ofAlice = nextAlice.keyPackage();
     SuccessorCreated created =
-        reinitialise(next("bob"), predecessor(bob), List.of(ofAlice, next("carol").keyPackage()));
+        reinitialise(
+            next("bob"), bob.asPredecessor(), List.of(ofAlice, next("carol").keyPackage()));
     JoinResult without = tryJoin(nextAlice, created.welcome(), ofAlice, List.of());
     assertThat(without).isInstanceOf(NeedPredecessor.class);
     NeedPredecessor need = (NeedPredecessor) without;
@@ -215,7 +196,7 @@ class ReInitTest {
     assertThat(need.epoch()).isEqualTo(alice.state.summary().epoch());
     assertThat(need.reinitialised()).isTrue();
     Device stranger = new Device("stranger").create();
-    assertThat(tryJoin(nextAlice, created.welcome(), ofAlice, List.of(predecessor(stranger))))
+    assertThat(tryJoin(nextAlice, created.welcome(), ofAlice, List.of(stranger.asPredecessor())))
         .isInstanceOf(NeedPredecessor.class);
   }
 
@@ -224,7 +205,7 @@ class ReInitTest {
     endByValue();
     Device nextAlice = next("alice");
     SuccessorResult result =
-        tryReinitialise(next("bob"), predecessor(bob), List.of(nextAlice.keyPackage()));
+        tryReinitialise(next("bob"), bob.asPredecessor(), List.of(nextAlice.keyPackage()));
     assertBroken(result, "11.2", "not in the new one");
   }
 
@@ -233,7 +214,7 @@ class ReInitTest {
     SuccessorResult result =
         tryReinitialise(
             next("bob"),
-            predecessor(bob),
+            bob.asPredecessor(),
             List.of(next("alice").keyPackage(), next("carol").keyPackage()));
     assertBroken(result, "11.2", "not ended by a ReInit");
   }
@@ -241,7 +222,7 @@ class ReInitTest {
   @Test
   void theSignerMustBeOfTheNewSuite() {
     endByValue();
-    assertThatThrownBy(() -> tryReinitialise(bob, predecessor(bob), List.of()))
+    assertThatThrownBy(() -> tryReinitialise(bob, bob.asPredecessor(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cipher suite");
   }
@@ -257,7 +238,7 @@ class ReInitTest {
   void aGroupOfOneIsReinitialisedWithoutAWelcome() {
     Device hermit = new Device("hermit").create();
     end(new ReInitRequest(reInit, new byte[0], false), hermit);
-    SuccessorCreated created = reinitialise(next("hermit"), predecessor(hermit), List.of());
+    SuccessorCreated created = reinitialise(next("hermit"), hermit.asPredecessor(), List.of());
     assertThat(created.welcome()).isNull();
     assertThat(created.state().summary().epoch()).isEqualTo(1);
   }

@@ -1,10 +1,10 @@
 package org.conclave.engine.server;
 
 import java.security.SecureRandom;
+import org.conclave.mls.Clients;
 import org.conclave.mls.InspectResult;
 import org.conclave.mls.KeyPackageBundle;
 import org.conclave.mls.KeyPackageRequest;
-import org.conclave.mls.MlsEngine;
 import org.conclave.mls.SignatureKeyPair;
 import org.conclave.proto.engine.v1.CreateIdentityRequest;
 import org.conclave.proto.engine.v1.CreateIdentityResponse;
@@ -16,10 +16,10 @@ import org.conclave.proto.engine.v1.KeyPackageSummary;
 
 /** The calls of the contract that concern a client and no group. Thread-safe. */
 final class ClientCalls {
-  private final MlsEngine mls;
+  private final Clients mls;
   private final SecureRandom random;
 
-  ClientCalls(MlsEngine mls, SecureRandom random) {
+  ClientCalls(Clients mls, SecureRandom random) {
     this.mls = mls;
     this.random = random;
   }

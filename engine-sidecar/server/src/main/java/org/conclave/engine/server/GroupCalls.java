@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.conclave.mls.CommitResult;
+import org.conclave.mls.Groups;
 import org.conclave.mls.JoinRequest;
 import org.conclave.mls.JoinResult;
 import org.conclave.mls.KeyPackagePrivate;
-import org.conclave.mls.MlsEngine;
 import org.conclave.mls.Predecessor;
 import org.conclave.mls.ReInitRequest;
 import org.conclave.mls.tree.RatchetTree;
@@ -29,11 +29,11 @@ import org.conclave.proto.engine.v1.ReInitCommit;
 
 /** The calls of the contract from which a new state of a group comes. Thread-safe. */
 final class GroupCalls {
-  private final MlsEngine mls;
+  private final Groups mls;
   private final SecureRandom random;
   private final TreeCache trees;
 
-  GroupCalls(MlsEngine mls, SecureRandom random, TreeCache trees) {
+  GroupCalls(Groups mls, SecureRandom random, TreeCache trees) {
     this.mls = mls;
     this.random = random;
     this.trees = trees;

@@ -1,25 +1,29 @@
 package org.conclave.engine.server;
 
+import com.google.protobuf.ByteString;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
-import org.conclave.mls.MlsEngine;
+import org.conclave.mls.Groups;
 import org.conclave.mls.Predecessor;
 import org.conclave.mls.SuccessorRequest;
 import org.conclave.mls.SuccessorResult;
 import org.conclave.proto.engine.v1.BranchRequest;
 import org.conclave.proto.engine.v1.GroupState;
+import org.conclave.proto.engine.v1.Lifetime;
 import org.conclave.proto.engine.v1.NeedTree;
 import org.conclave.proto.engine.v1.ReInitRequest;
+import org.conclave.proto.engine.v1.Signer;
 import org.conclave.proto.engine.v1.SuccessorCreated;
 import org.conclave.proto.engine.v1.SuccessorResponse;
 
 /** The calls of the contract that set up a group which continues another. Thread-safe. */
 final class SuccessionCalls {
-  private final MlsEngine mls;
+  private final Groups mls;
   private final SecureRandom random;
   private final TreeCache trees;
 
-  SuccessionCalls(MlsEngine mls, SecureRandom random, TreeCache trees) {
+  SuccessionCalls(Groups mls, SecureRandom random, TreeCache trees) {
     this.mls = mls;
     this.random = random;
     this.trees = trees;
@@ -32,13 +36,12 @@ final class SuccessionCalls {
     }
     return answer(
         mls.reinitialise(
-            new SuccessorRequest(
+            successor(
                 old.get(),
-                Inputs.signer(request.getSigner()),
-                Inputs.lifetime(request.getLifetime()),
-                Inputs.extensionTypes(request.getExtensionTypesList()),
-                Inputs.arrays(request.getKeyPackagesList()),
-                true),
+                request.getSigner(),
+                request.getLifetime(),
+                request.getExtensionTypesList(),
+                request.getKeyPackagesList()),
             random,
             request.getNow()));
   }
@@ -50,17 +53,31 @@ final class SuccessionCalls {
     }
     return answer(
         mls.branch(
-            new SuccessorRequest(
+            successor(
                 old.get(),
-                Inputs.signer(request.getSigner()),
-                Inputs.lifetime(request.getLifetime()),
-                Inputs.extensionTypes(request.getExtensionTypesList()),
-                Inputs.arrays(request.getKeyPackagesList()),
-                true),
+                request.getSigner(),
+                request.getLifetime(),
+                request.getExtensionTypesList(),
+                request.getKeyPackagesList()),
             request.getGroupId().toByteArray(),
             Inputs.extensions(request.getGroupContextExtensionsList()),
             random,
             request.getNow()));
+  }
+
+  private static SuccessorRequest successor(
+      Predecessor old,
+      Signer signer,
+      Lifetime lifetime,
+      List<Integer> extensionTypes,
+      List<ByteString> keyPackages) {
+    return new SuccessorRequest(
+        old,
+        Inputs.signer(signer),
+        Inputs.lifetime(lifetime),
+        Inputs.extensionTypes(extensionTypes),
+        Inputs.arrays(keyPackages),
+        true);
   }
 
   private Optional<Predecessor> predecessor(GroupState state) {

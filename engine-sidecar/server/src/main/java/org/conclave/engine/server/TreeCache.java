@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.conclave.mls.MlsEngine;
+import org.conclave.mls.States;
 import org.conclave.mls.state.StateMismatchException;
 import org.conclave.mls.tree.RatchetTree;
 import org.conclave.mls.tree.TreeSegment;
@@ -21,7 +21,7 @@ final class TreeCache {
   /** What a leaf, its parent and their hashes take on the heap, about. Trees share most nodes. */
   private static final long BYTES_PER_LEAF = 1_024;
 
-  private final MlsEngine mls;
+  private final States mls;
   private final long capacity;
   private final Map<ByteString, RatchetTree> trees = new LinkedHashMap<>(16, 0.75f, true);
   private long size;
@@ -29,7 +29,7 @@ final class TreeCache {
   /**
    * @param capacity in bytes
    */
-  TreeCache(MlsEngine mls, long capacity) {
+  TreeCache(States mls, long capacity) {
     this.mls = mls;
     this.capacity = capacity;
   }
