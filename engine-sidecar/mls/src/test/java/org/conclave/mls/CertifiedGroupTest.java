@@ -95,14 +95,8 @@ class CertifiedGroupTest {
     Device bob = certified(1, "bob");
     alice.add(List.of(), List.of(bob, certified(1, "carol"), new Device("bob")));
     Device again = certified(1, "bob");
-    ExternalCommitResult result =
-        again.engine.externalCommit(
-            ExternalCommitTest.request(
-                again, ExternalCommitTest.groupInfo(alice, true), null, true, List.of()),
-            random,
-            Device.NOW);
-    assertThat(result).as(String.valueOf(result)).isInstanceOf(ExternalCommitCreated.class);
-    ExternalCommitCreated created = (ExternalCommitCreated) result;
+    ExternalCommitCreated created =
+        again.externalCommit(ExternalCommitTest.groupInfo(alice, true), true);
     again.enter(created.state());
     CommitApplied applied = alice.follow(created.commit());
     assertThat(applied.changes())

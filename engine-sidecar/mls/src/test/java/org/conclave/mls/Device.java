@@ -167,6 +167,17 @@ final class Device {
         result -> result instanceof NeedRows need ? need : null);
   }
 
+  /** Makes an external commit and does not yet go on with it. */
+  ExternalCommitCreated externalCommit(byte[] groupInfo, boolean replacesFormerSelf) {
+    ExternalCommitResult result =
+        engine.externalCommit(
+            ExternalCommitTest.request(this, groupInfo, null, replacesFormerSelf, List.of()),
+            random,
+            now);
+    assertThat(result).as(String.valueOf(result)).isInstanceOf(ExternalCommitCreated.class);
+    return (ExternalCommitCreated) result;
+  }
+
   /** Processes a message and stores what changed, as long as the epoch stays. */
   ProcessResult receive(byte[] message) {
     ProcessResult result = peek(message, List.of());

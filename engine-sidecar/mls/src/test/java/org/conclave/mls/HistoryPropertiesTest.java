@@ -2,7 +2,6 @@ package org.conclave.mls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -201,8 +200,8 @@ class HistoryPropertiesTest {
     }
     byte[] info = ExternalCommitTest.groupInfo(teller.device, true);
     Device joiner = former == null ? newDevice() : withoutState(former.device);
-    ExternalCommitCreated created = externalCommit(joiner, info, former != null);
-    byte[] late = externalCommit(newDevice(), info, false).commit();
+    ExternalCommitCreated created = joiner.externalCommit(info, former != null);
+    byte[] late = newDevice().externalCommit(info, false).commit();
     for (Keeper member : members) {
       assertThat(applied(member, late).selfRemoved()).isFalse();
     }
@@ -213,17 +212,6 @@ class HistoryPropertiesTest {
     cameBack += former == null ? 0 : 1;
     assertAgreement();
     assertThat(any().device.peek(late, List.of())).isInstanceOf(WrongEpoch.class);
-  }
-
-  private static ExternalCommitCreated externalCommit(
-      Device joiner, byte[] groupInfo, boolean replacesFormerSelf) {
-    ExternalCommitResult result =
-        joiner.engine.externalCommit(
-            ExternalCommitTest.request(joiner, groupInfo, null, replacesFormerSelf, List.of()),
-            new SecureRandom(),
-            joiner.now);
-    assertThat(result).as(String.valueOf(result)).isInstanceOf(ExternalCommitCreated.class);
-    return (ExternalCommitCreated) result;
   }
 
   /** The client of that device once more, with its key or with another. */

@@ -2,7 +2,6 @@ package org.conclave.mls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.conclave.mls.codec.Decoder;
@@ -109,13 +108,7 @@ final class OurParty implements Party {
 
   @Override
   public byte[] joinAlone(byte[] groupInfo, @Nullable Integer formerLeaf) {
-    ExternalCommitResult result =
-        device.engine.externalCommit(
-            ExternalCommitTest.request(device, groupInfo, null, formerLeaf != null, List.of()),
-            new SecureRandom(),
-            device.now);
-    assertThat(result).as(String.valueOf(result)).isInstanceOf(ExternalCommitCreated.class);
-    ExternalCommitCreated created = (ExternalCommitCreated) result;
+    ExternalCommitCreated created = device.externalCommit(groupInfo, formerLeaf != null);
     device.enter(created.state());
     return created.commit();
   }
