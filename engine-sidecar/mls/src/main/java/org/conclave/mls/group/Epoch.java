@@ -17,7 +17,8 @@ public record Epoch(CipherSuite suite, EpochPart part, RatchetTree tree, byte[] 
    * @throws StateMismatchException if the tree is not the epoch's
    */
   public static Epoch of(EpochPart part, RatchetTree tree) {
-    if (!Arrays.equals(part.context().treeHash(), tree.treeHash())) {
+    if (!Arrays.equals(part.context().treeHash(), tree.treeHash())
+        || part.treeWidth() != tree.width()) {
       throw new StateMismatchException("the tree is not the one of the epoch");
     }
     return new Epoch(part.suite(), part, tree, part.context().encoded());

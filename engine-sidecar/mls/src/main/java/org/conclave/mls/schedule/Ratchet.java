@@ -42,6 +42,22 @@ record Ratchet(int next, Secret secret, List<Skipped> skipped) implements Encoda
         data, in -> new Ratchet(in.index(), Secret.owning(in.opaque()), in.list(Skipped::decode)));
   }
 
+  /**
+   * Whether this may be a ratchet of the suite: generations below 2<sup>31</sup>, beyond which no
+   * difference of two could be trusted, and all secrets as long as they are.
+   */
+  boolean fits(CipherSuite suite) {
+    return next >= 0
+        && secret.length() == suite.secretLength()
+        && skipped.stream()
+            .allMatch(
+                key ->
+                    key.generation() >= 0
+                        && key.generation() < next
+                        && key.keys().key().length() == suite.keyLength()
+                        && key.keys().nonce().length == suite.nonceLength());
+  }
+
   /** The key for the next message of the owner. */
   Taken takeNext(CipherSuite suite) {
     return new Taken(

@@ -12,6 +12,7 @@ import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.rule.RuleViolation;
 import org.conclave.mls.schedule.RowKey.Kind;
+import org.conclave.mls.state.StateMismatchException;
 import org.conclave.mls.tree.TreeMath;
 import org.jspecify.annotations.Nullable;
 
@@ -70,15 +71,23 @@ public final class SecretTree {
   /** A generation and its key. */
   public record MessageKey(int generation, KeyAndNonce keys) {}
 
-  /** The key for the next own message; nothing if the rows that it takes were not given. */
-  public Optional<MessageKey> takeNext(int leaf, Kind kind) throws RuleViolation {
+  /**
+   * The key for the next own message; nothing if the rows that it takes were not given.
+   *
+   * @throws StateMismatchException if the row that it takes is damaged
+   */
+  public Optional<MessageKey> takeNext(int leaf, Kind kind) {
     Ratchet ratchet = ratchet(leaf, kind);
     return ratchet == null
         ? Optional.empty()
         : Optional.of(store(leaf, kind, ratchet.takeNext(suite)));
   }
 
-  /** The key for a message that came; nothing if the rows that it takes were not given. */
+  /**
+   * The key for a message that came; nothing if the rows that it takes were not given.
+   *
+   * @throws StateMismatchException if the row that it takes is damaged
+   */
   public Optional<MessageKey> take(int leaf, Kind kind, int generation) throws RuleViolation {
     Ratchet ratchet = ratchet(leaf, kind);
     return ratchet == null
@@ -98,13 +107,26 @@ public final class SecretTree {
     return new MessageKey(taken.generation(), taken.keys());
   }
 
-  private @Nullable Ratchet ratchet(int leaf, Kind kind) throws RuleViolation {
+  private @Nullable Ratchet ratchet(int leaf, Kind kind) {
     RowKey key = new RowKey(leaf, kind);
     if (!rows.containsKey(key) && !descendTo(leaf)) {
       return null;
     }
     byte[] data = rows.get(key);
-    return data == null ? null : Ratchet.decode(data);
+    return data == null ? null : stored(data);
+  }
+
+  /** A row that is damaged is the host's, so that no peer is to be blamed for it. */
+  private Ratchet stored(byte[] data) {
+    try {
+      Ratchet ratchet = Ratchet.decode(data);
+      if (ratchet.fits(suite)) {
+        return ratchet;
+      }
+    } catch (RuleViolation e) {
+      throw new StateMismatchException("a row of part R cannot be read", e);
+    }
+    throw new StateMismatchException("a row of part R is not of the group's cipher suite");
   }
 
   /**

@@ -8,6 +8,7 @@ import org.conclave.mls.crypto.CipherSuites;
 import org.conclave.mls.message.GroupContext;
 import org.conclave.mls.message.Proposal;
 import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.tree.TreeMath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,13 @@ public record EpochPart(
   }
 
   private static EpochPart read(TlsReader in) throws RuleViolation {
-    return new EpochPart(
-        GroupContext.decode(in), in.opaque(), in.index(), in.index(), readReInit(in));
+    EpochPart part =
+        new EpochPart(GroupContext.decode(in), in.opaque(), in.index(), in.index(), readReInit(in));
+    // What climbs a tree of another width climbs for ever.
+    if (!TreeMath.isWidth(part.treeWidth) || part.ownLeaf < 0 || part.ownLeaf >= part.treeWidth) {
+      throw new StateMismatchException("part E names a tree that cannot be");
+    }
+    return part;
   }
 
   private static Proposal.@Nullable ReInit readReInit(TlsReader in) throws RuleViolation {

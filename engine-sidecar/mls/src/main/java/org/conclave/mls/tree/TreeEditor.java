@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * below them changes, so that k changes cost O(k log N) hashes. Not thread safe.
  */
 public final class TreeEditor implements TreeView {
-  private static final int MOST_LEAVES = 1 << 23;
-
   private final CipherSuite suite;
   private TreePages pages;
   private int memberCount;
@@ -27,6 +25,10 @@ public final class TreeEditor implements TreeView {
     this.suite = suite;
     this.pages = pages;
     this.memberCount = memberCount;
+  }
+
+  int memberCount() {
+    return memberCount;
   }
 
   @Override
@@ -176,7 +178,7 @@ public final class TreeEditor implements TreeView {
    * @throws RuleViolation unless it is a power of two within the limit
    */
   void resize(int width) throws RuleViolation {
-    if (width < 1 || Integer.bitCount(width) != 1 || width > MOST_LEAVES) {
+    if (!TreeMath.isWidth(width)) {
       throw RuleViolation.malformed("7.7", "a tree of " + width + " leaves");
     }
     for (int leafIndex = width; leafIndex < width(); leafIndex++) {
@@ -186,7 +188,7 @@ public final class TreeEditor implements TreeView {
   }
 
   private void grow() {
-    if (width() == MOST_LEAVES) {
+    if (!TreeMath.isWidth(2 * width())) {
       throw new IllegalStateException("the tree has as many leaves as it may have");
     }
     setWidth(2 * width());

@@ -5,6 +5,8 @@ package org.conclave.mls.tree;
  * tree has 2<sup>d</sup> leaves.
  */
 public final class TreeMath {
+  private static final int MOST_LEAVES = 1 << 23;
+
   private TreeMath() {}
 
   public static int nodeOf(int leaf) {
@@ -31,6 +33,11 @@ public final class TreeMath {
   /** The smallest number of leaves, a power of two, that makes room for so many. */
   public static int widthFor(int leaves) {
     return leaves <= 1 ? 1 : Integer.highestOneBit(leaves - 1) << 1;
+  }
+
+  /** Whether a tree may have so many leaves: a power of two, and no more than fit. */
+  public static boolean isWidth(int leaves) {
+    return leaves > 0 && leaves <= MOST_LEAVES && Integer.bitCount(leaves) == 1;
   }
 
   public static int root(int leaves) {

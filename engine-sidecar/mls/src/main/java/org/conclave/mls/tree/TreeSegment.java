@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param baseTreeHash the tree that it builds on; empty for a whole tree
  */
 public record TreeSegment(byte[] treeHash, byte[] baseTreeHash, byte[] data) {
+  /** A node's index and that it is blank. */
+  private static final int SMALLEST_CHANGE = 5;
 
   public boolean isFull() {
     return baseTreeHash.length == 0;
@@ -80,10 +82,15 @@ public record TreeSegment(byte[] treeHash, byte[] baseTreeHash, byte[] data) {
     }
     TlsReader in = new TlsReader(data);
     int width = in.index();
-    TreeEditor editor = base.edit();
-    editor.resize(width);
     TlsReader changed = in.vector();
     in.requireEnd();
+    boolean grows = width > base.width();
+    if (grows) {
+      // Before there is room for anybody, so that nothing is allocated for who is not there.
+      requireFull(width, (long) base.memberCount() + changed.remaining() / SMALLEST_CHANGE);
+    }
+    TreeEditor editor = base.edit();
+    editor.resize(width);
     int nodes = TreeMath.nodeCount(width);
     while (changed.remaining() > 0) {
       int index = changed.index();
@@ -95,7 +102,17 @@ public record TreeSegment(byte[] treeHash, byte[] baseTreeHash, byte[] data) {
       }
       editor.set(index, node);
     }
+    if (grows) {
+      requireFull(width, editor.memberCount());
+    }
     return editor.build();
+  }
+
+  /** A tree grows when it is full (RFC 9420 section 7.7): then more than half of it is members. */
+  private static void requireFull(int width, long members) throws RuleViolation {
+    if (members <= width / 2) {
+      throw RuleViolation.malformed("7.7", "a tree segment makes room for more than it brings");
+    }
   }
 
   @Override
