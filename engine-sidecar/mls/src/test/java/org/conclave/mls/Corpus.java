@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.conclave.mls.message.Commit;
+import org.conclave.mls.message.GroupInfo;
 import org.conclave.mls.message.KeyPackage;
 import org.conclave.mls.message.MlsMessage;
 import org.conclave.mls.message.Proposal;
 import org.conclave.mls.message.ProposalOrRef;
 import org.conclave.mls.message.PublicMessage;
 import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.schedule.RowKey.Kind;
 import org.conclave.mls.tree.Extension;
 import org.conclave.mls.tree.Extensions;
 import org.conclave.mls.tree.LeafNode;
@@ -17,6 +19,7 @@ import org.conclave.mls.tree.LeafNodeSource;
 import org.conclave.mls.tree.PathCreator;
 import org.conclave.mls.tree.RatchetTree;
 import org.conclave.mls.tree.TreeEditor;
+import org.conclave.mls.tree.TreeSegment;
 import org.conclave.mls.tree.UpdatePath;
 
 /**
@@ -29,13 +32,19 @@ import org.conclave.mls.tree.UpdatePath;
  * @param structures what a decoder takes, each after the octet that {@link FuzzTargets#decode}
  *     takes
  * @param states likewise for {@link FuzzTargets#decodeState}
+ * @param usedStates likewise for {@link FuzzTargets#useState}
+ * @param segments likewise for {@link FuzzTargets#resolveTree}
+ * @param groupInfos by which one can join
  */
 record Corpus(
     List<byte[]> messages,
     List<byte[]> contents,
     List<byte[]> trees,
     List<byte[]> structures,
-    List<byte[]> states) {
+    List<byte[]> states,
+    List<byte[]> usedStates,
+    List<byte[]> segments,
+    List<byte[]> groupInfos) {
 
   static Corpus of(ThreeMembers group, Device newcomer, KeyPackageBundle bundle) {
     try {
@@ -44,7 +53,12 @@ record Corpus(
           contents(group, bundle),
           trees(group, bundle),
           structures(group, bundle),
-          states(group, bundle));
+          states(group, bundle),
+          usedStates(group),
+          segments(group),
+          List.of(
+              MlsMessage.decode(ExternalCommitTest.groupInfo(group.alice, true), GroupInfo.class)
+                  .encoded()));
     } catch (RuleViolation e) {
       throw new AssertionError(e);
     }
@@ -123,23 +137,19 @@ record Corpus(
       throws RuleViolation {
     List<byte[]> structures = new ArrayList<>();
     messages(group, bundle).forEach(message -> structures.add(prefixed(0, message)));
-    trees(group, bundle).forEach(tree -> structures.add(prefixed(1, tree)));
-    byte[] blanks = new byte[2 + 4096];
-    blanks[0] = 0x50;
-    structures.add(prefixed(1, blanks));
     KeyPackage keyPackage = KeyPackageDraft.decode(bundle.keyPackage());
     PublicMessage open =
         MlsMessage.decode(adding(group, bundle, true).commit(), PublicMessage.class);
     Commit commit = (Commit) open.content().content();
-    structures.add(prefixed(3, commit.encoded()));
-    structures.add(prefixed(4, new Proposal.Add(keyPackage).encoded()));
-    structures.add(prefixed(5, keyPackage.encoded()));
-    structures.add(prefixed(6, keyPackage.leafNode().encoded()));
-    structures.add(prefixed(8, group.forger.context().encoded()));
-    structures.add(prefixed(9, GenuinePath.of(group.alice, group.forger).encoded()));
-    structures.add(prefixed(12, keyPackage.leafNode().capabilities().encoded()));
-    structures.add(prefixed(14, keyPackage.leafNode().credential().encoded()));
-    structures.add(prefixed(15, ThreeMembers.psk(32).encoded()));
+    structures.add(prefixed(2, commit.encoded()));
+    structures.add(prefixed(3, new Proposal.Add(keyPackage).encoded()));
+    structures.add(prefixed(4, keyPackage.encoded()));
+    structures.add(prefixed(5, keyPackage.leafNode().encoded()));
+    structures.add(prefixed(7, group.forger.context().encoded()));
+    structures.add(prefixed(8, GenuinePath.of(group.alice, group.forger).encoded()));
+    structures.add(prefixed(11, keyPackage.leafNode().capabilities().encoded()));
+    structures.add(prefixed(13, keyPackage.leafNode().credential().encoded()));
+    structures.add(prefixed(14, ThreeMembers.psk(32).encoded()));
     return structures;
   }
 
@@ -158,6 +168,37 @@ record Corpus(
         prefixed(1, carol.state.secrets()),
         prefixed(2, pending),
         prefixed(3, bundle.privatePart()));
+  }
+
+  private static List<byte[]> usedStates(ThreeMembers group) {
+    Device bob = group.bob;
+    List<byte[]> states = new ArrayList<>();
+    states.add(prefixed(0, bob.state.epoch()));
+    states.add(prefixed(1, bob.state.secrets()));
+    states.add(prefixed(1, bob.engine.retire(bob.state.secrets())));
+    byte[] proposal =
+        group.forger.message(new Proposal.Remove(group.carol.leaf()), group.forger.self());
+    if (bob.peek(proposal, List.of()) instanceof ProposalStored stored) {
+      states.add(prefixed(2, stored.pending()));
+    }
+    group.alice.send("skipped");
+    if (bob.peek(group.alice.send("read"), List.of()) instanceof ApplicationMessage message) {
+      message.rows().put().stream()
+          .filter(row -> row.key().kind() == Kind.APPLICATION)
+          .forEach(row -> states.add(prefixed(3, row.data())));
+    }
+    return states;
+  }
+
+  private static List<byte[]> segments(ThreeMembers group) {
+    RatchetTree tree = group.bob.tree();
+    RatchetTree renewed = adding(group, new Device("more").keyPackage(), true).state().tree();
+    TreeEditor grown = renewed.edit();
+    grown.add(KeyPackageDraft.decode(new Device("most").keyPackage().keyPackage()).leafNode());
+    return List.of(
+        prefixed(0, TreeSegment.full(tree).data()),
+        prefixed(1, TreeSegment.between(tree, renewed).data()),
+        prefixed(1, TreeSegment.between(tree, grown.build()).data()));
   }
 
   private static byte[] prefixed(int first, byte[] rest) {

@@ -28,7 +28,7 @@ final class Device {
   static final byte[] GROUP_ID = "group".getBytes(StandardCharsets.US_ASCII);
 
   final MlsEngine engine;
-  private final SecureRandom random = new SecureRandom();
+  private final SecureRandom random;
   Signer signer;
   final Map<RowKey, Row> rows = new LinkedHashMap<>();
   long now = NOW;
@@ -50,13 +50,19 @@ final class Device {
   }
 
   Device(String name, int suite, MlsEngine engine) {
+    this(name, suite, engine, new SecureRandom());
+  }
+
+  Device(String name, int suite, MlsEngine engine, SecureRandom random) {
     this.engine = engine;
+    this.random = random;
     SignatureKeyPair pair = engine.createIdentity(suite, random);
     this.signer = new Signer(suite, bytes(name), pair.publicKey(), pair.privateKey());
   }
 
   Device(Signer signer) {
     this.engine = new MlsEngine();
+    this.random = new SecureRandom();
     this.signer = signer;
   }
 

@@ -44,13 +44,18 @@ final class Forger {
 
   final CipherSuite suite;
   final MemberIdentity identity;
-  final SecureRandom random = new SecureRandom();
+  final SecureRandom random;
   private final Device device;
   private final GroupContext context;
   private final SecretsPart.Full secrets;
 
   Forger(Device device) {
+    this(device, new SecureRandom());
+  }
+
+  Forger(Device device, SecureRandom random) {
     this.device = device;
+    this.random = random;
     this.suite = CipherSuites.find(device.signer.cipherSuite()).orElseThrow();
     this.identity = identityOf(device, suite);
     this.context = EpochPart.decode(device.state.epoch()).context();

@@ -2,10 +2,12 @@ package org.conclave.mls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import org.conclave.mls.codec.Decoder;
 import org.conclave.mls.codec.Encodable;
+import org.conclave.mls.crypto.CipherSuites;
 import org.conclave.mls.group.ExternalSender;
 import org.conclave.mls.group.MemberIdentity;
 import org.conclave.mls.message.AuthenticatedContent;
@@ -21,6 +23,9 @@ import org.conclave.mls.message.PrivateContent;
 import org.conclave.mls.message.Proposal;
 import org.conclave.mls.message.Sender;
 import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.schedule.Row;
+import org.conclave.mls.schedule.RowKey;
+import org.conclave.mls.schedule.RowKey.Kind;
 import org.conclave.mls.state.EpochPart;
 import org.conclave.mls.state.PendingPart;
 import org.conclave.mls.state.SecretsPart;
@@ -31,6 +36,7 @@ import org.conclave.mls.tree.Extensions;
 import org.conclave.mls.tree.LeafNode;
 import org.conclave.mls.tree.RatchetTree;
 import org.conclave.mls.tree.RequiredCapabilities;
+import org.conclave.mls.tree.TreeSegment;
 import org.conclave.mls.tree.UpdatePath;
 
 /**
@@ -41,7 +47,6 @@ final class FuzzTargets {
   private static final List<Decoder<? extends Encodable>> DECODERS =
       List.of(
           MlsMessage::decode,
-          in -> RatchetTree.decode(Forger.SUITE, in),
           GroupSecrets::decode,
           Commit::decode,
           Proposal::decode,
@@ -60,13 +65,24 @@ final class FuzzTargets {
 
   static final int KINDS = DECODERS.size() + 1;
 
-  private static final ThreeMembers GROUP = new ThreeMembers();
-  private static final Device NEWCOMER = new Device("newcomer");
+  private static final SecureRandom RANDOM = new RepeatableRandom();
+  private static final ThreeMembers GROUP = new ThreeMembers(RANDOM);
+  private static final Device NEWCOMER =
+      new Device("newcomer", CipherSuites.DEFAULT, new MlsEngine(), RANDOM);
   private static final KeyPackageBundle BUNDLE = NEWCOMER.keyPackage();
+
+  /** Genuine input of every kind, to start from. */
+  static final Corpus CORPUS = Corpus.of(GROUP, NEWCOMER, BUNDLE);
+
+  private static final byte[] APPLICATION_MESSAGE = GROUP.alice.send("hello");
+  private static final byte[] PRIVATE_COMMIT = GROUP.alice.commit(CommitRequest.empty()).commit();
 
   private FuzzTargets() {}
 
-  /** Every decoder of peers' input: refuses as declared, or encodes to the same octets again. */
+  /**
+   * The other decoders of peers' input: each refuses as declared, or encodes to the same octets
+   * again.
+   */
   static void decode(byte[] data) {
     if (data.length == 0) {
       return;
@@ -81,6 +97,16 @@ final class FuzzTargets {
       } else {
         assertThat(Decoder.decodeAll(input, DECODERS.get(kind)).encoded()).isEqualTo(input);
       }
+    } catch (RuleViolation declared) {
+      assertThat(declared.rule()).startsWith("RFC 9420 ");
+    }
+  }
+
+  /** The one decoder that hashes what it reads, blank nodes of one octet included. */
+  static void decodeTree(byte[] input) {
+    try {
+      RatchetTree tree = Decoder.decodeAll(input, in -> RatchetTree.decode(Forger.SUITE, in));
+      assertThat(tree.encoded()).isEqualTo(input);
     } catch (RuleViolation declared) {
       assertThat(declared.rule()).startsWith("RFC 9420 ");
     }
@@ -101,6 +127,63 @@ final class FuzzTargets {
       }
     } catch (StateMismatchException declared) {
       assertThat(declared).hasMessageNotContaining("Exception");
+    }
+  }
+
+  /** Part T: a whole tree or, on top of the group's, what differs from it. */
+  static void resolveTree(byte[] data) {
+    if (data.length == 0) {
+      return;
+    }
+    byte[] base = (data[0] & 1) == 0 ? new byte[0] : GROUP.bob.tree().treeHash();
+    byte[] input = Arrays.copyOfRange(data, 1, data.length);
+    TreeSegment segment = new TreeSegment(GROUP.bob.tree().treeHash(), base, input);
+    try {
+      assertThat(GROUP.bob.engine.resolveTree(GROUP.bob.tree(), List.of(segment))).isNotNull();
+    } catch (StateMismatchException declared) {
+      assertThat(declared).hasMessageNotContaining("Exception");
+    }
+  }
+
+  /** A part of the host's own state, damaged in any way, to every call that takes it. */
+  static void useState(byte[] data) {
+    if (data.length == 0) {
+      return;
+    }
+    byte[] part = Arrays.copyOfRange(data, 1, data.length);
+    Device bob = GROUP.bob;
+    int which = data[0] & 3;
+    byte[] epoch = which == 0 ? part : bob.state.epoch();
+    byte[] secrets = which == 1 ? part : bob.state.secrets();
+    List<Row> rows =
+        List.of(
+            new Row(new RowKey(bob.leaf(), Kind.APPLICATION), part),
+            new Row(new RowKey(GROUP.alice.leaf(), Kind.APPLICATION), part));
+    GroupState state =
+        new GroupState(
+            epoch,
+            secrets,
+            which == 3 ? rows : List.copyOf(bob.rows.values()),
+            which == 2 ? part : new byte[0]);
+    ProtectRequest request = new ProtectRequest(new byte[1], new byte[0], 0);
+    List<Runnable> calls =
+        List.of(
+            () -> bob.engine.protect(state, bob.signer, request, RANDOM),
+            () -> bob.engine.process(state, bob.tree(), APPLICATION_MESSAGE, List.of()),
+            () -> bob.engine.process(state, bob.tree(), PRIVATE_COMMIT, List.of()),
+            () -> bob.engine.peekSender(epoch, secrets, APPLICATION_MESSAGE),
+            () -> bob.engine.exporter(epoch, secrets, "label", new byte[0], 16),
+            () ->
+                bob.engine.commit(
+                    state, bob.tree(), bob.signer, CommitRequest.empty(), RANDOM, Device.NOW));
+    for (Runnable call : calls) {
+      try {
+        call.run();
+      } catch (IllegalArgumentException declared) {
+        // Such a one from below would be a check that is missing here.
+        assertThat(declared.getStackTrace()[0].getClassName()).startsWith("org.conclave.mls.");
+        assertThat(declared).hasMessageNotContaining("Exception");
+      }
     }
   }
 
@@ -165,20 +248,5 @@ final class FuzzTargets {
     } catch (RuleViolation declared) {
       assertThat(declared.rule()).startsWith("RFC 9420 ");
     }
-  }
-
-  /** Genuine input to the one above. */
-  static List<byte[]> groupInfos() {
-    try {
-      byte[] message = ExternalCommitTest.groupInfo(GROUP.alice, true);
-      return List.of(MlsMessage.decode(message, GroupInfo.class).encoded());
-    } catch (RuleViolation e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** Genuine input of every kind, to start from. */
-  static Corpus corpus() {
-    return Corpus.of(GROUP, NEWCOMER, BUNDLE);
   }
 }

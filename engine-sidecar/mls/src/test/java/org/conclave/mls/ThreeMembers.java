@@ -2,7 +2,9 @@ package org.conclave.mls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.util.List;
+import org.conclave.mls.crypto.CipherSuites;
 import org.conclave.mls.message.PreSharedKeyId;
 import org.conclave.mls.message.Proposal;
 import org.conclave.mls.state.PendingPart;
@@ -12,15 +14,26 @@ import org.conclave.mls.tree.UpdatePath;
 
 /** A group in which alice says whatever a test has her say, and bob receives it. */
 final class ThreeMembers {
-  final Device alice = new Device("alice");
-  final Device bob = new Device("bob");
-  final Device carol = new Device("carol");
+  final Device alice;
+  final Device bob;
+  final Device carol;
   final Forger forger;
 
   ThreeMembers(Extension... extensions) {
+    this(new SecureRandom(), extensions);
+  }
+
+  ThreeMembers(SecureRandom random, Extension... extensions) {
+    alice = member("alice", random);
+    bob = member("bob", random);
+    carol = member("carol", random);
     alice.create(List.of(extensions));
     alice.add(List.of(), List.of(bob, carol));
-    forger = new Forger(alice);
+    forger = new Forger(alice, random);
+  }
+
+  private static Device member(String name, SecureRandom random) {
+    return new Device(name, CipherSuites.DEFAULT, new MlsEngine(), random);
   }
 
   /** Bob refuses the message for that reason, and his state is as it was. */
