@@ -2,10 +2,14 @@ package org.conclave.messaging.internal;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.conclave.api.bytes.Bytes;
+import org.conclave.api.engine.BatchOutcome;
 import org.conclave.api.engine.EngineException;
 import org.conclave.api.engine.ProcessOutcome;
 import org.conclave.api.engine.Rejection;
@@ -24,9 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens application messages one after the other, each from the rows that the one before left, and
- * commits what came of all of them at once. Until {@link #commit} nothing has happened. Used by one
- * thread.
+ * Opens application messages, those of one state in one call of the engine, and commits what came
+ * of all of them at once. Until {@link #commit} nothing has happened. Used by one thread.
  */
 final class ApplicationBatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ApplicationBatch.class);
@@ -64,38 +67,114 @@ final class ApplicationBatch implements AutoCloseable {
     this.waiting = waiting;
   }
 
-  /** What the envelope's sender may be told once the batch is committed. */
-  Receipt open(UnverifiedEnvelope envelope) throws StorageException {
-    StoredEnvelope.Status before = held.get(envelope.id());
+  /** What the sender of each envelope may be told once the batch is committed, in their order. */
+  List<Receipt> open(List<UnverifiedEnvelope> envelopes) throws StorageException {
+    Map<EnvelopeId, Receipt> receipts = new HashMap<>();
+    Map<StateId, Map<EnvelopeId, UnverifiedEnvelope>> due = new LinkedHashMap<>();
+    for (UnverifiedEnvelope envelope : envelopes) {
+      Optional<Receipt> settled = settled(envelope);
+      if (settled.isPresent()) {
+        receipts.put(envelope.id(), settled.get());
+      } else {
+        due.computeIfAbsent(envelope.state(), state -> new LinkedHashMap<>())
+            .put(envelope.id(), envelope);
+      }
+    }
+    for (Map.Entry<StateId, Map<EnvelopeId, UnverifiedEnvelope>> entry : due.entrySet()) {
+      StateCursor cursor = cursor(entry.getKey()).orElseThrow();
+      receipts.putAll(openAll(List.copyOf(entry.getValue().values()), cursor));
+    }
+    List<Receipt> inOrder = new ArrayList<>();
+    Set<EnvelopeId> told = new HashSet<>();
+    for (UnverifiedEnvelope envelope : envelopes) {
+      Receipt receipt = receipts.get(envelope.id());
+      boolean again = !told.add(envelope.id());
+      inOrder.add(again && receipt == Receipt.COMMITTED ? Receipt.KNOWN : receipt);
+    }
+    return inOrder;
+  }
+
+  /** What is to be said of it without opening it; empty if its state is here and it is new. */
+  private Optional<Receipt> settled(UnverifiedEnvelope envelope) throws StorageException {
     StoredEnvelope now = outcomes.get(envelope.id());
-    StoredEnvelope.Status known = now == null ? before : now.status();
+    StoredEnvelope.Status known = now == null ? held.get(envelope.id()) : now.status();
     if (known == StoredEnvelope.Status.PROCESSED) {
-      return Receipt.KNOWN;
+      return Optional.of(Receipt.KNOWN);
     }
     if (known == StoredEnvelope.Status.REFUSED) {
-      return Receipt.REFUSED;
+      return Optional.of(Receipt.REFUSED);
     }
     Optional<StateCursor> cursor = cursor(envelope.state());
     if (cursor.isEmpty()) {
-      return known == StoredEnvelope.Status.WAITING ? Receipt.WAITING : await(envelope);
+      return Optional.of(
+          known == StoredEnvelope.Status.WAITING ? Receipt.WAITING : await(envelope));
     }
-    if (cursor.get().snapshot().epoch() != envelope.epoch()) {
-      return refuse(envelope, "its state is of another epoch");
+    return cursor.get().snapshot().epoch() == envelope.epoch()
+        ? Optional.empty()
+        : Optional.of(refuse(envelope, "its state is of another epoch"));
+  }
+
+  /** In one call of the engine where there are several and nothing speaks against it. */
+  private Map<EnvelopeId, Receipt> openAll(List<UnverifiedEnvelope> envelopes, StateCursor cursor)
+      throws StorageException {
+    List<ProcessOutcome> processed = envelopes.size() > 1 ? process(envelopes, cursor) : List.of();
+    Map<EnvelopeId, Receipt> receipts = new HashMap<>();
+    for (int i = 0; i < envelopes.size(); i++) {
+      UnverifiedEnvelope envelope = envelopes.get(i);
+      receipts.put(
+          envelope.id(),
+          processed.isEmpty() ? open(envelope, cursor) : judge(envelope, cursor, processed.get(i)));
     }
-    return open(envelope, cursor.get());
+    return receipts;
+  }
+
+  /**
+   * Opens them together.
+   *
+   * @return empty, with nothing changed, where they have to be opened one by one: one of them that
+   *     the engine fails on, or that is no application message, keeps none of the others waiting
+   */
+  private List<ProcessOutcome> process(List<UnverifiedEnvelope> envelopes, StateCursor cursor)
+      throws StorageException {
+    List<Bytes> messages = envelopes.stream().map(UnverifiedEnvelope::message).toList();
+    BatchOutcome batch;
+    try {
+      batch =
+          context.callOnce(
+              engine -> engine.processAll(cursor, context.signer(), messages, context.now()));
+    } catch (EngineException e) {
+      LOG.debug("{} messages are opened one by one: {}", messages.size(), e.reason());
+      return List.of();
+    }
+    if (batch.outcomes().size() != messages.size()
+        || !batch.outcomes().stream().allMatch(ApplicationBatch::mayBeBatched)) {
+      batch.consumed().put().forEach(row -> row.data().close());
+      return List.of();
+    }
+    cursor.advance(batch.consumed());
+    return batch.outcomes();
+  }
+
+  private static boolean mayBeBatched(ProcessOutcome outcome) {
+    return outcome instanceof ProcessOutcome.Application
+        || outcome instanceof ProcessOutcome.Refused;
   }
 
   private Receipt open(UnverifiedEnvelope envelope, StateCursor cursor) throws StorageException {
-    ProcessOutcome outcome;
     try {
-      outcome =
+      return judge(
+          envelope,
+          cursor,
           context.callOnce(
               engine ->
-                  engine.process(cursor, context.signer(), envelope.message(), context.now()));
+                  engine.process(cursor, context.signer(), envelope.message(), context.now())));
     } catch (EngineException e) {
       LOG.debug("{} has to be offered again: {}", envelope.id(), e.reason());
       return Receipt.RETRY;
     }
+  }
+
+  private Receipt judge(UnverifiedEnvelope envelope, StateCursor cursor, ProcessOutcome outcome) {
     if (outcome instanceof ProcessOutcome.Application message) {
       return deliver(envelope, cursor, message);
     }

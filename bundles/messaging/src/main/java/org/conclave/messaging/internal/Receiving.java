@@ -119,9 +119,7 @@ final class Receiving {
     } else {
       try (ApplicationBatch batch =
           new ApplicationBatch(context, session, live, known.held(), known.waiting())) {
-        for (InboundEnvelope item : run) {
-          receipts.add(batch.open(item.envelope()));
-        }
+        receipts.addAll(batch.open(run.stream().map(InboundEnvelope::envelope).toList()));
         batch.commit();
       }
     }

@@ -63,7 +63,13 @@ final class FakeEngine implements CryptoEngine {
 
   private final SecureRandom random = new SecureRandom();
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger batches = new AtomicInteger();
   private volatile int deaths;
+
+  /** How often many messages were opened in one call. */
+  int batches() {
+    return batches.get();
+  }
 
   /** The next {@code calls} calls do their work and die before they answer. */
   void die(int times) {
@@ -475,8 +481,19 @@ final class FakeEngine implements CryptoEngine {
 
   @Override
   public BatchOutcome processAll(
-      GroupStateView state, Signer signer, List<Bytes> messages, Instant now) {
-    throw notMessagings();
+      GroupStateView state, Signer signer, List<Bytes> messages, Instant now)
+      throws EngineException {
+    batches.incrementAndGet();
+    ChangedRows changed = new ChangedRows(state);
+    List<ProcessOutcome> outcomes = new ArrayList<>();
+    for (Bytes message : messages) {
+      ProcessOutcome outcome = process(changed, signer, message, now);
+      outcomes.add(changed.take(outcome));
+      if (outcome instanceof ProcessOutcome.Commit) {
+        break;
+      }
+    }
+    return new BatchOutcome(outcomes, changed.changes(), state.pending());
   }
 
   @Override

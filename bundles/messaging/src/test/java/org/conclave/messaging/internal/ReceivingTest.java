@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.conclave.api.bytes.Bytes;
+import org.conclave.api.engine.CommitOutcome;
+import org.conclave.api.engine.CommitProposals;
 import org.conclave.api.engine.EncryptOutcome;
 import org.conclave.api.identity.GroupId;
 import org.conclave.api.identity.MessageId;
@@ -81,6 +83,14 @@ class ReceivingTest {
 
   /** Offers {@code envelopes} while a commit is under way, so that they share the next. */
   private List<CompletionStage<Receipt>> holdWhile(List<Bytes> envelopes) throws Exception {
+    return holdWhile(envelopes, () -> {});
+  }
+
+  /**
+   * @param then done before they are processed
+   */
+  private List<CompletionStage<Receipt>> holdWhile(List<Bytes> envelopes, Runnable then)
+      throws Exception {
     CountDownLatch held = new CountDownLatch(1);
     CountDownLatch reached = new CountDownLatch(1);
     AtomicInteger first = new AtomicInteger();
@@ -103,6 +113,7 @@ class ReceivingTest {
       stages.add(ben.messaging().receiver().receive(anna.peer(), envelope));
     }
     int commits = ben.storage.commits();
+    then.run();
     held.countDown();
     Device.await(opened);
     for (CompletionStage<Receipt> stage : stages) {
@@ -122,6 +133,24 @@ class ReceivingTest {
     List<CompletionStage<Receipt>> stages = holdWhile(envelopes);
     assertThat(stages.stream().map(Device::await)).containsOnly(Receipt.COMMITTED);
     assertThat(ben.texts(group)).hasSize(101);
+    assertThat(ben.engine.batches()).isEqualTo(2);
+  }
+
+  @Test
+  void messagesWhoseBatchFailedAreOpenedOneByOne() throws Exception {
+    List<Bytes> envelopes = List.of(sent("one"), sent("two"));
+    List<CompletionStage<Receipt>> stages = holdWhile(envelopes, () -> ben.engine.die(1));
+    assertThat(stages.stream().map(Device::await)).containsOnly(Receipt.COMMITTED);
+    assertThat(ben.engine.batches()).isEqualTo(1);
+    assertThat(ben.texts(group)).containsExactly("opener", "one", "two");
+  }
+
+  @Test
+  void aCommitInDisguiseHoldsUpNoMessage() throws Exception {
+    List<Bytes> envelopes = List.of(sent("one"), commitInDisguise(), sent("two"));
+    assertThat(holdWhile(envelopes).stream().map(Device::await))
+        .containsExactly(Receipt.COMMITTED, Receipt.REFUSED, Receipt.COMMITTED);
+    assertThat(ben.texts(group)).containsExactly("opener", "one", "two");
   }
 
   @Test
@@ -243,13 +272,7 @@ class ReceivingTest {
 
   /** What a member with a client of its own could send. */
   private Bytes forged(Bytes content, Bytes authenticatedData) throws Exception {
-    StateSnapshot tip =
-        anna.storage.<StateSnapshot, Exception>read(
-            transaction ->
-                transaction
-                    .groupStates()
-                    .snapshot(group, transaction.groupStates().head(group).orElseThrow().tip())
-                    .orElseThrow());
+    StateSnapshot tip = tip();
     try (StateCursor cursor = new StateCursor(anna.storage, group, tip, List.of())) {
       EncryptOutcome.Encrypted encrypted =
           (EncryptOutcome.Encrypted)
@@ -262,6 +285,31 @@ class ReceivingTest {
       return UnverifiedEnvelope.application(group, tip.id(), tip.epoch(), encrypted.message())
           .bytes();
     }
+  }
+
+  /** A commit in the envelope of an application message. */
+  private Bytes commitInDisguise() throws Exception {
+    StateSnapshot tip = tip();
+    try (StateCursor cursor = new StateCursor(anna.storage, group, tip, List.of())) {
+      CommitOutcome.Created created =
+          (CommitOutcome.Created)
+              anna.engine.commit(
+                  cursor,
+                  anna.signer(),
+                  CommitProposals.updating(),
+                  bound(),
+                  world.clock.instant());
+      return UnverifiedEnvelope.application(group, tip.id(), tip.epoch(), created.commit()).bytes();
+    }
+  }
+
+  private StateSnapshot tip() throws Exception {
+    return anna.storage.<StateSnapshot, Exception>read(
+        transaction ->
+            transaction
+                .groupStates()
+                .snapshot(group, transaction.groupStates().head(group).orElseThrow().tip())
+                .orElseThrow());
   }
 
   private Bytes bound() throws Exception {
