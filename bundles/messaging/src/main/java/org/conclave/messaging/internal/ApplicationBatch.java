@@ -28,14 +28,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens application messages, those of one state in one call of the engine, and commits what came
- * of all of them at once. Until {@link #commit} nothing has happened. Used by one thread.
+ * Opens application messages, many of one state in one call of the engine, and commits what came of
+ * all of them at once. Until {@link #commit} nothing has happened. Used by one thread.
  */
 final class ApplicationBatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ApplicationBatch.class);
 
   /** Of more senders than these the engine asks for the rows that it needs. */
   private static final int LIKELY_SENDERS = 16;
+
+  /** Of fewer messages, a call each takes no longer than a stream of them. */
+  static final int MANY = 16;
 
   private final MessagingContext context;
   private final GroupSession session;
@@ -114,10 +117,11 @@ final class ApplicationBatch implements AutoCloseable {
         : Optional.of(refuse(envelope, "its state is of another epoch"));
   }
 
-  /** In one call of the engine where there are several and nothing speaks against it. */
+  /** In one call of the engine where there are many and nothing speaks against it. */
   private Map<EnvelopeId, Receipt> openAll(List<UnverifiedEnvelope> envelopes, StateCursor cursor)
       throws StorageException {
-    List<ProcessOutcome> processed = envelopes.size() > 1 ? process(envelopes, cursor) : List.of();
+    List<ProcessOutcome> processed =
+        envelopes.size() < MANY ? List.of() : process(envelopes, cursor);
     Map<EnvelopeId, Receipt> receipts = new HashMap<>();
     for (int i = 0; i < envelopes.size(); i++) {
       UnverifiedEnvelope envelope = envelopes.get(i);
