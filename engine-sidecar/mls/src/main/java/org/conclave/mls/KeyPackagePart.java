@@ -8,7 +8,7 @@ import org.conclave.mls.group.MemberIdentity;
 import org.conclave.mls.message.KeyPackage;
 import org.conclave.mls.message.MlsMessage;
 import org.conclave.mls.rule.RuleViolation;
-import org.conclave.mls.state.StateMismatchException;
+import org.conclave.mls.rule.StateMismatchException;
 
 /** The private part of a key package as it is stored: init key and encryption key. */
 final class KeyPackagePart {

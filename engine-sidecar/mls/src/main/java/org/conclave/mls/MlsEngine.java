@@ -1,8 +1,8 @@
 package org.conclave.mls;
 
 import org.conclave.mls.crypto.OfferedSuites;
+import org.conclave.mls.rule.StateMismatchException;
 import org.conclave.mls.schedule.RatchetLimits;
-import org.conclave.mls.state.StateMismatchException;
 
 /**
  * The MLS protocol (RFC 9420) as functions from state parts and input to changed parts and a

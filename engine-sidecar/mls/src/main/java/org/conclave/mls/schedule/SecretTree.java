@@ -11,8 +11,8 @@ import java.util.Set;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.rule.StateMismatchException;
 import org.conclave.mls.schedule.RowKey.Kind;
-import org.conclave.mls.state.StateMismatchException;
 import org.conclave.mls.tree.TreeMath;
 import org.jspecify.annotations.Nullable;
 

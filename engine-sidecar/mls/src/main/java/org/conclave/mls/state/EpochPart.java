@@ -8,6 +8,7 @@ import org.conclave.mls.crypto.CipherSuites;
 import org.conclave.mls.message.GroupContext;
 import org.conclave.mls.message.Proposal;
 import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.rule.StateMismatchException;
 import org.conclave.mls.tree.TreeMath;
 import org.jspecify.annotations.Nullable;
 

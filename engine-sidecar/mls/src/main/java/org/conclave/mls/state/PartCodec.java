@@ -3,6 +3,7 @@ package org.conclave.mls.state;
 import org.conclave.mls.codec.Decoder;
 import org.conclave.mls.codec.TlsReader;
 import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.rule.StateMismatchException;
 
 /**
  * What the codecs of all parts share: a format number first, and damage reported as the caller's

@@ -9,6 +9,7 @@ import org.conclave.mls.codec.TlsReader;
 import org.conclave.mls.codec.TlsWriter;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.rule.RuleViolation;
+import org.conclave.mls.rule.StateMismatchException;
 import org.conclave.mls.schedule.EpochSecrets;
 import org.conclave.mls.tree.PathKeys;
 

@@ -4,7 +4,7 @@ import io.grpc.Status;
 import java.io.PrintStream;
 import org.conclave.engine.backup.DerivationCancelledException;
 import org.conclave.engine.backup.NotEnoughMemoryException;
-import org.conclave.mls.state.StateMismatchException;
+import org.conclave.mls.rule.StateMismatchException;
 
 /**
  * What goes wrong in a call, as a status. Never passes on a text that this project did not write: a

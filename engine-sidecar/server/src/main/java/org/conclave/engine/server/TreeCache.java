@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.conclave.mls.States;
-import org.conclave.mls.state.StateMismatchException;
+import org.conclave.mls.rule.StateMismatchException;
 import org.conclave.mls.tree.RatchetTree;
 import org.conclave.mls.tree.TreeSegment;
 import org.jspecify.annotations.Nullable;

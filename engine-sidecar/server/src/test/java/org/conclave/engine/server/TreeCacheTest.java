@@ -13,7 +13,7 @@ import org.conclave.mls.MlsEngine;
 import org.conclave.mls.NewState;
 import org.conclave.mls.SignatureKeyPair;
 import org.conclave.mls.Signer;
-import org.conclave.mls.state.StateMismatchException;
+import org.conclave.mls.rule.StateMismatchException;
 import org.junit.jupiter.api.Test;
 
 final class TreeCacheTest {

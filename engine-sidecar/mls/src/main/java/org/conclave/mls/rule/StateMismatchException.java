@@ -1,4 +1,4 @@
-package org.conclave.mls.state;
+package org.conclave.mls.rule;
 
 /** State parts that are damaged or do not belong together: a fault of the caller, not of a peer. */
 public final class StateMismatchException extends IllegalArgumentException {
