@@ -19,7 +19,7 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface CryptoEngine {
-  /** A fresh MLS signature key pair for this device. */
+  /** A fresh MLS signature key pair for this device, for groups of any {@link CipherSuite}. */
   SignatureKeyPair createIdentity() throws EngineException;
 
   /** A key package of {@code signer}, RFC 9420 section 10. */

@@ -19,14 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param javaHome of the Java runtime to use
  * @param javaFeature its feature version, e.g. 17
  * @param furtherOptions for the JVM, behind those that are always given
+ * @param postQuantum whether the engine offers the hybrid cipher suite too
  */
-record EngineCommand(Path sidecar, Path javaHome, int javaFeature, List<String> furtherOptions) {
+record EngineCommand(
+    Path sidecar,
+    Path javaHome,
+    int javaFeature,
+    List<String> furtherOptions,
+    boolean postQuantum) {
   static final String MAIN_CLASS = "org.conclave.engine.server.EngineMain";
 
   /** For the runtime that this code runs on. */
   static EngineCommand ofThisRuntime(Path sidecar) {
     return new EngineCommand(
-        sidecar, Path.of(System.getProperty("java.home")), Runtime.version().feature(), List.of());
+        sidecar,
+        Path.of(System.getProperty("java.home")),
+        Runtime.version().feature(),
+        List.of(),
+        false);
   }
 
   /**
@@ -37,7 +47,12 @@ record EngineCommand(Path sidecar, Path javaHome, int javaFeature, List<String> 
   EngineCommand with(@Nullable String options) {
     List<String> words =
         options == null || options.isBlank() ? List.of() : List.of(options.strip().split("\\s+"));
-    return new EngineCommand(sidecar, javaHome, javaFeature, words);
+    return new EngineCommand(sidecar, javaHome, javaFeature, words, postQuantum);
+  }
+
+  /** The same for an engine that offers the hybrid cipher suite, or does not. */
+  EngineCommand offeringPostQuantum(boolean offered) {
+    return new EngineCommand(sidecar, javaHome, javaFeature, furtherOptions, offered);
   }
 
   /**
@@ -76,6 +91,9 @@ record EngineCommand(Path sidecar, Path javaHome, int javaFeature, List<String> 
     words.addAll(List.of("-Djava.net.preferIPv4Stack=true", "-Djava.awt.headless=true"));
     words.addAll(furtherOptions);
     words.addAll(List.of("-cp", classPath(), MAIN_CLASS, "--port", Integer.toString(port)));
+    if (postQuantum) {
+      words.add("--post-quantum");
+    }
     return words;
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.bytes.SecretBytes;
 import org.conclave.api.engine.BatchOutcome;
+import org.conclave.api.engine.CipherSuite;
 import org.conclave.api.engine.CommitOutcome;
 import org.conclave.api.engine.CommitProposals;
 import org.conclave.api.engine.CryptoEngine;
@@ -78,7 +79,9 @@ final class SidecarCryptoEngine implements CryptoEngine {
     CreateIdentityResponse created =
         calls.call(
             EngineGrpc.getCreateIdentityMethod(),
-            CreateIdentityRequest.newBuilder().setCipherSuite(SigningMaterial.CIPHER_SUITE).build(),
+            CreateIdentityRequest.newBuilder()
+                .setCipherSuite(CipherSuite.CLASSICAL.number())
+                .build(),
             LIMIT);
     return new SignatureKeyPair(
         FromProto.bytes(created.getSignatureKey()),

@@ -22,9 +22,14 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * The engine as services: {@link EngineMonitor} as long as this component is active, {@link
  * CryptoEngine} from the first answer of an engine until too many have failed. A single crash does
  * not take {@code CryptoEngine} away: calls made meanwhile wait for the next engine, and its users
- * are not restarted for half a second's absence.
+ * are not restarted for half a second's absence. A site that changes {@link EngineConfiguration}
+ * gets another engine, and its users are restarted.
  */
-@Component(service = EngineMonitor.class, immediate = true)
+@Component(
+    service = EngineMonitor.class,
+    configurationPid = "org.conclave.sidecar.manager",
+    immediate = true)
+@EngineConfiguration
 public final class SidecarManager implements EngineMonitor {
   private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(5);
   private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
@@ -33,6 +38,7 @@ public final class SidecarManager implements EngineMonitor {
   private static final Duration LAST_CALLS = Duration.ofSeconds(2);
 
   private final BundleContext context;
+  private final EngineConfiguration configuration;
   private final StatusBoard board = new StatusBoard();
   private final CurrentEngine engines = new CurrentEngine();
   private final CallsUnderWay calls = new CallsUnderWay();
@@ -42,8 +48,9 @@ public final class SidecarManager implements EngineMonitor {
   private boolean stopping;
 
   @Activate
-  public SidecarManager(BundleContext context) {
+  public SidecarManager(BundleContext context, EngineConfiguration configuration) {
     this.context = context;
+    this.configuration = configuration;
   }
 
   @Override
@@ -73,7 +80,8 @@ public final class SidecarManager implements EngineMonitor {
     host =
         EngineHost.start(
             EngineCommand.ofThisRuntime(Path.of(sidecar))
-                .with(context.getProperty(LaunchProperties.ENGINE_OPTIONS)),
+                .with(context.getProperty(LaunchProperties.ENGINE_OPTIONS))
+                .offeringPostQuantum(configuration.engine_postQuantum()),
             engines,
             HEALTH_INTERVAL,
             LONG_PAUSE,

@@ -6,9 +6,6 @@ import org.conclave.api.engine.Signer;
 
 /** A signer on its way to the engine; the copy of its private key is wiped when this is closed. */
 final class SigningMaterial implements AutoCloseable {
-  /** MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519, RFC 9420 section 17.1. */
-  static final int CIPHER_SUITE = 1;
-
   private final org.conclave.proto.engine.v1.Signer.Builder message;
   private final byte[] privateKey;
 
@@ -26,7 +23,7 @@ final class SigningMaterial implements AutoCloseable {
     this.privateKey = privateKey;
     message =
         org.conclave.proto.engine.v1.Signer.newBuilder()
-            .setCipherSuite(CIPHER_SUITE)
+            .setCipherSuite(signer.suite().number())
             .setIdentity(ToProto.bytes(signer.credential()))
             .setSignatureKey(ToProto.bytes(signer.keys().publicKey()))
             .setSignaturePrivateKey(UnsafeByteOperations.unsafeWrap(privateKey));

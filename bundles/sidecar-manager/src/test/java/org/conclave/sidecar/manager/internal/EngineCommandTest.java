@@ -49,6 +49,15 @@ final class EngineCommandTest {
   }
 
   @Test
+  void hybridSuiteIsOfferedWhereTheSiteSaysSo() throws IOException {
+    Files.createFile(folder.resolve("a.jar"));
+    assertThat(command(17).forPort(1)).doesNotContain("--post-quantum");
+    assertThat(command(17).offeringPostQuantum(true).with("-Da=b").forPort(1))
+        .contains("-Da=b")
+        .endsWith("--port", "1", "--post-quantum");
+  }
+
+  @Test
   void folderWithoutJarsIsAnError() {
     assertThatThrownBy(() -> command(17).forPort(1))
         .isInstanceOf(IOException.class)
@@ -56,6 +65,7 @@ final class EngineCommandTest {
   }
 
   private EngineCommand command(int feature) {
-    return new EngineCommand(folder, Path.of(System.getProperty("java.home")), feature, List.of());
+    return new EngineCommand(
+        folder, Path.of(System.getProperty("java.home")), feature, List.of(), false);
   }
 }
