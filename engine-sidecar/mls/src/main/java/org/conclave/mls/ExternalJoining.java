@@ -26,7 +26,7 @@ final class ExternalJoining {
     Secret signatureKey = SignerCheck.keyFor(signer, tree.leaf(epoch.part().ownLeaf()));
     GroupInfo info =
         GroupInfoExporter.export(
-            epoch, SecretsPart.decodeFull(state.secrets()), signatureKey, withTree);
+            epoch, SecretsPart.decodeFull(state.secrets(), epoch.suite()), signatureKey, withTree);
     signatureKey.wipe();
     return new GroupInfoExported(new MlsMessage(info).encoded());
   }

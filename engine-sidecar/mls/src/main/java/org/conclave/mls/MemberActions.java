@@ -58,7 +58,7 @@ final class MemberActions {
     this.part = EpochPart.decode(state.epoch());
     this.epoch = Epoch.of(part, tree);
     this.suite = epoch.suite();
-    this.secrets = SecretsPart.decodeFull(state.secrets());
+    this.secrets = SecretsPart.decodeFull(state.secrets(), suite);
     this.pending = PendingPart.decode(state.pending());
     this.rows = new SecretTree(suite, part.treeWidth(), state.rows(), limits);
     this.signatureKey = SignerCheck.keyFor(signer, tree.leaf(part.ownLeaf()));

@@ -61,7 +61,8 @@ public sealed interface Messages permits MlsEngine {
       EpochPart part = EpochPart.decode(epoch);
       PrivateMessage decoded = MlsMessage.decode(message, PrivateMessage.class);
       SenderData sender =
-          SenderData.open(part.suite(), SecretsPart.decode(secrets).senderData(), decoded);
+          SenderData.open(
+              part.suite(), SecretsPart.decode(secrets, part.suite()).senderData(), decoded);
       if (sender.leafIndex() < 0 || sender.leafIndex() >= part.treeWidth()) {
         throw RuleViolation.invalid("6.3.2", "a sender outside the tree");
       }

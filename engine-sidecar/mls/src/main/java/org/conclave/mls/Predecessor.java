@@ -17,7 +17,8 @@ import org.conclave.mls.tree.RatchetTree;
 public record Predecessor(byte[] epoch, byte[] secrets, RatchetTree tree) {
 
   PastGroup decoded() {
-    return new PastGroup(Epoch.of(EpochPart.decode(epoch), tree), SecretsPart.decodeFull(secrets));
+    Epoch decoded = Epoch.of(EpochPart.decode(epoch), tree);
+    return new PastGroup(decoded, SecretsPart.decodeFull(secrets, decoded.suite()));
   }
 
   @Override

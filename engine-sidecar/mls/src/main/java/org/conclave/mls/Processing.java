@@ -44,7 +44,7 @@ final class Processing {
   Processing(GroupState state, RatchetTree tree, RatchetLimits limits, List<Psk> psks) {
     this.part = EpochPart.decode(state.epoch());
     this.epoch = Epoch.of(part, tree);
-    this.secrets = SecretsPart.decode(state.secrets());
+    this.secrets = SecretsPart.decode(state.secrets(), epoch.suite());
     this.state = state;
     this.rows = new SecretTree(epoch.suite(), part.treeWidth(), state.rows(), limits);
     this.psks = List.copyOf(psks);

@@ -31,7 +31,7 @@ final class Protection {
       SecureRandom random)
       throws RuleViolation {
     EpochPart part = EpochPart.decode(state.epoch());
-    SecretsPart.Full secrets = SecretsPart.decodeFull(state.secrets());
+    SecretsPart.Full secrets = SecretsPart.decodeFull(state.secrets(), part.suite());
     if (part.reinitialised()) {
       throw RuleViolation.invalid("12.4.2", "the group was ended by a ReInit");
     }

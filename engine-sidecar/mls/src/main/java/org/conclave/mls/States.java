@@ -49,7 +49,10 @@ public sealed interface States permits MlsEngine {
       throw new IllegalArgumentException("nothing to export");
     }
     CipherSuite suite = EpochPart.decode(epoch).suite();
-    return SecretsPart.decodeFull(secrets).secrets().export(suite, label, context, length).expose();
+    return SecretsPart.decodeFull(secrets, suite)
+        .secrets()
+        .export(suite, label, context, length)
+        .expose();
   }
 
   /**
@@ -59,9 +62,12 @@ public sealed interface States permits MlsEngine {
    * @param secrets part S, not retired
    */
   default Psk.Resumption resumptionPsk(byte[] epoch, byte[] secrets) {
-    GroupContext context = EpochPart.decode(epoch).context();
+    EpochPart part = EpochPart.decode(epoch);
+    GroupContext context = part.context();
     return new Psk.Resumption(
-        context.groupId(), context.epoch(), SecretsPart.decodeFull(secrets).secrets().resumption());
+        context.groupId(),
+        context.epoch(),
+        SecretsPart.decodeFull(secrets, part.suite()).secrets().resumption());
   }
 
   /** Part S of a superseded epoch, reduced to what reading its late application messages takes. */

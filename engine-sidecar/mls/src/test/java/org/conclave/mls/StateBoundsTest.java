@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.conclave.mls.codec.TlsWriter;
 import org.conclave.mls.crypto.CipherSuites;
+import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.rule.StateMismatchException;
+import org.conclave.mls.schedule.EpochSecrets;
 import org.conclave.mls.schedule.Row;
 import org.conclave.mls.schedule.RowKey;
 import org.conclave.mls.schedule.RowKey.Kind;
+import org.conclave.mls.schedule.SecretTree;
 import org.conclave.mls.state.EpochPart;
 import org.conclave.mls.state.PendingPart;
 import org.conclave.mls.state.SecretsPart;
@@ -126,6 +132,81 @@ class StateBoundsTest {
   @ValueSource(ints = {0, 31, 33})
   void secretOfAnotherLengthIsRefused(int length) {
     assertRowRefused(new TlsWriter().u32(0).opaque(new byte[length]).header(0).toByteArray());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 31, 33})
+  void nodeSecretOfAnotherLengthIsRefused(int length) {
+    Row root = SecretTree.rootRow(bob.tree().width(), Secret.zeros(length)).get(0);
+    GroupState state = bob.parts(List.of(root));
+    byte[] message = group.alice.send("hello");
+    assertThatThrownBy(() -> bob.engine.process(state, bob.tree(), message, List.of()))
+        .isInstanceOf(StateMismatchException.class);
+    assertThatThrownBy(
+            () ->
+                bob.engine.protect(
+                    state,
+                    bob.signer,
+                    new ProtectRequest(new byte[1], new byte[0], 0),
+                    new SecureRandom()))
+        .isInstanceOf(StateMismatchException.class);
+  }
+
+  /** Each secret of the key schedule in its turn, a past one and that of a superseded epoch too. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 31, 33})
+  void epochSecretOfAnotherLengthIsRefused(int length) {
+    Secret damaged = Secret.zeros(length);
+    SecretsPart.Full genuine = SecretsPart.decodeFull(bob.state.secrets());
+    for (int place = 0; place < genuine.secrets().all().size(); place++) {
+      assertSecretsRefused(
+          new SecretsPart.Full(
+              with(genuine.secrets(), place, damaged), genuine.keys(), genuine.past()));
+    }
+    assertSecretsRefused(
+        new SecretsPart.Full(
+            genuine.secrets(),
+            genuine.keys(),
+            List.of(new SecretsPart.PastResumption(0, damaged))));
+    assertSecretsRefused(new SecretsPart.Retired(damaged));
+  }
+
+  private void assertSecretsRefused(SecretsPart part) {
+    byte[] secrets = part.encoded();
+    GroupState state =
+        new GroupState(bob.state.epoch(), secrets, List.copyOf(bob.rows.values()), new byte[0]);
+    byte[] message = group.alice.send("hello");
+    SecureRandom random = new SecureRandom();
+    List<ThrowingCallable> calls =
+        List.of(
+            () -> bob.engine.process(state, bob.tree(), message, List.of()),
+            () -> bob.engine.peekSender(state.epoch(), secrets, message),
+            () ->
+                bob.engine.protect(
+                    state, bob.signer, new ProtectRequest(new byte[1], new byte[0], 0), random),
+            () ->
+                bob.engine.commit(
+                    state, bob.tree(), bob.signer, CommitRequest.empty(), random, Device.NOW),
+            () -> bob.engine.exportGroupInfo(state, bob.tree(), bob.signer, true),
+            () -> bob.engine.exporter(state.epoch(), secrets, "label", new byte[0], 32),
+            () -> bob.engine.resumptionPsk(state.epoch(), secrets));
+    for (ThrowingCallable call : calls) {
+      assertThatThrownBy(call).isInstanceOf(StateMismatchException.class);
+    }
+  }
+
+  private static EpochSecrets with(EpochSecrets genuine, int place, Secret other) {
+    List<Secret> all = new ArrayList<>(genuine.all());
+    all.set(place, other);
+    return new EpochSecrets(
+        all.get(0),
+        all.get(1),
+        all.get(2),
+        all.get(3),
+        all.get(4),
+        all.get(5),
+        all.get(6),
+        all.get(7));
   }
 
   @Test

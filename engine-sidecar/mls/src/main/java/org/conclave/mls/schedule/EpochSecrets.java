@@ -1,5 +1,6 @@
 package org.conclave.mls.schedule;
 
+import java.util.List;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.Secret;
 
@@ -24,6 +25,19 @@ public record EpochSecrets(
         suite.deriveSecret(epochSecret, "membership"),
         suite.deriveSecret(epochSecret, "resumption"),
         suite.deriveSecret(epochSecret, "init"));
+  }
+
+  /** All of them, in the order of the record. */
+  public List<Secret> all() {
+    return List.of(
+        senderData,
+        exporter,
+        epochAuthenticator,
+        external,
+        confirmation,
+        membership,
+        resumption,
+        init);
   }
 
   /** {@code MLS-Exporter}, section 8.5. */

@@ -143,6 +143,7 @@ public final class SecretTree {
       }
       node = TreeMath.parent(node);
     }
+    requireNodeSecret(node);
     Secret secret = consume(node);
     while (node != target) {
       int left = TreeMath.left(node);
@@ -166,6 +167,14 @@ public final class SecretTree {
   private void startRatchet(int leaf, Kind kind, String label, Secret leafSecret) {
     Secret first = suite.expandWithLabel(leafSecret, label, new byte[0], suite.secretLength());
     put(new RowKey(leaf, kind), Ratchet.start(first).encoded());
+  }
+
+  /** Anybody can compute what an empty secret yields, and HMAC takes one. */
+  private void requireNodeSecret(int node) {
+    byte[] data = rows.get(new RowKey(node, Kind.TREE_NODE));
+    if (data == null || data.length != suite.secretLength()) {
+      throw new StateMismatchException("a row of part R is not of the group's cipher suite");
+    }
   }
 
   private Secret consume(int node) {

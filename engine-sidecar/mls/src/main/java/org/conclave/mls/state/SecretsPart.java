@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.conclave.mls.codec.Encodable;
 import org.conclave.mls.codec.TlsReader;
 import org.conclave.mls.codec.TlsWriter;
+import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.rule.RuleViolation;
 import org.conclave.mls.rule.StateMismatchException;
@@ -26,6 +27,9 @@ public sealed interface SecretsPart extends Encodable {
    */
   Secret senderData();
 
+  /** Those that the key schedule made. */
+  List<Secret> scheduled();
+
   /** Of the present epoch. */
   record Full(EpochSecrets secrets, PathKeys keys, List<PastResumption> past)
       implements SecretsPart {
@@ -36,6 +40,13 @@ public sealed interface SecretsPart extends Encodable {
     @Override
     public Secret senderData() {
       return secrets.senderData();
+    }
+
+    @Override
+    public List<Secret> scheduled() {
+      List<Secret> scheduled = new ArrayList<>(secrets.all());
+      past.forEach(psk -> scheduled.add(psk.secret()));
+      return scheduled;
     }
 
     public Retired retire() {
@@ -52,19 +63,8 @@ public sealed interface SecretsPart extends Encodable {
     @Override
     public void encode(TlsWriter out) {
       out.u8(PartCodec.FORMAT).u8(1);
-      for (Secret secret :
-          List.of(
-              secrets.senderData(),
-              secrets.exporter(),
-              secrets.epochAuthenticator(),
-              secrets.external(),
-              secrets.confirmation(),
-              secrets.membership(),
-              secrets.resumption(),
-              secrets.init(),
-              keys.leafKey())) {
-        out.opaque(secret.expose());
-      }
+      secrets.all().forEach(secret -> out.opaque(secret.expose()));
+      out.opaque(keys.leafKey().expose());
       out.list(
           keys.nodeKeys().entrySet(),
           (w, key) -> w.u32(key.getKey()).opaque(key.getValue().expose()));
@@ -75,6 +75,11 @@ public sealed interface SecretsPart extends Encodable {
   /** Of a superseded epoch. */
   record Retired(Secret senderData) implements SecretsPart {
     @Override
+    public List<Secret> scheduled() {
+      return List.of(senderData);
+    }
+
+    @Override
     public void encode(TlsWriter out) {
       out.u8(PartCodec.FORMAT).u8(2).opaque(senderData.expose());
     }
@@ -83,13 +88,39 @@ public sealed interface SecretsPart extends Encodable {
   /** The resumption secret of an epoch before this one. */
   record PastResumption(long epoch, Secret secret) {}
 
+  /** As it is stored: whoever derives from it takes {@link #decode(byte[], CipherSuite)}. */
   static SecretsPart decode(byte[] data) {
     return PartCodec.decode("S", data, SecretsPart::read);
   }
 
-  /** Part S of a present epoch. */
+  /**
+   * Part S of an epoch whose cipher suite is known.
+   *
+   * @throws StateMismatchException if a secret of the key schedule is not as long as the suite's
+   *     hash: anybody can compute what an empty one yields
+   */
+  static SecretsPart decode(byte[] data, CipherSuite suite) {
+    SecretsPart part = decode(data);
+    for (Secret secret : part.scheduled()) {
+      if (secret.length() != suite.secretLength()) {
+        throw new StateMismatchException("part S is not of the group's cipher suite");
+      }
+    }
+    return part;
+  }
+
+  /** Part S of a present epoch, as it is stored. */
   static Full decodeFull(byte[] data) {
-    if (decode(data) instanceof Full full) {
+    return requireFull(decode(data));
+  }
+
+  /** Part S of a present epoch, with the lengths that {@link #decode(byte[], CipherSuite)} asks. */
+  static Full decodeFull(byte[] data, CipherSuite suite) {
+    return requireFull(decode(data, suite));
+  }
+
+  private static Full requireFull(SecretsPart part) {
+    if (part instanceof Full full) {
       return full;
     }
     throw new StateMismatchException(
