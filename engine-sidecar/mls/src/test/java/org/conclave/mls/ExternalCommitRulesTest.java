@@ -195,6 +195,21 @@ class ExternalCommitRulesTest {
   }
 
   @Test
+  void rule12_2_formerSelfHadAnotherName() {
+    Signer renamed =
+        new Signer(
+            bob.signer.cipherSuite(),
+            Device.bytes("robert"),
+            bob.signer.signatureKey(),
+            bob.signer.signaturePrivateKey());
+    byte[] info = ExternalCommitTest.groupInfo(alice, true);
+    assertNotJoined(
+        ExternalCommitTest.request(new Device(renamed), info, null, true, List.of()),
+        "5.3.1",
+        "names another client");
+  }
+
+  @Test
   void signerOfAnotherSuiteCannotJoin() {
     Device other = new Device("other", CipherSuites.DEFAULT + 1);
     byte[] info = ExternalCommitTest.groupInfo(alice, true);

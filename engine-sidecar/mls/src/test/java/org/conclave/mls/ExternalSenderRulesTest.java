@@ -185,4 +185,32 @@ class ExternalSenderRulesTest {
         "7.3",
         "repeats the encryption key");
   }
+
+  /** A GroupInfo is all that it takes, so that it must not take more to be refused. */
+  @Test
+  void rule12_2_externalCommitThatEvictsAnotherUnderAnotherName() {
+    byte[] eviction = returnInThePlaceOfCarol(new Device("mallory"));
+    group.assertBroken(eviction, "5.3.1", "names another client");
+    // Under her name the leaf is hers, and what is missed is the rest of the path.
+    group.assertBroken(returnInThePlaceOfCarol(new Device("carol")), "7.5", "filtered direct path");
+  }
+
+  /** An external commit with a leaf that is well made and no other node, in carol's place. */
+  private byte[] returnInThePlaceOfCarol(Device newcomer) {
+    group.alice.signer = newcomer.signer;
+    Forger outside = new Forger(group.alice);
+    LeafNode leaf =
+        new LeafDraft(outside.identity.newLeaf(Forger.lifetime(), List.of(), outside.random).leaf())
+            .source(new LeafNodeSource.InCommit(new byte[32]))
+            .signed(
+                outside.suite,
+                outside.identity.signaturePrivateKey(),
+                Device.GROUP_ID,
+                group.carol.leaf());
+    return outside.commit(
+        new UpdatePath(leaf, List.of()),
+        joiner,
+        Forger.value(ThreeMembers.externalInit()),
+        Forger.value(new Proposal.Remove(group.carol.leaf())));
+  }
 }

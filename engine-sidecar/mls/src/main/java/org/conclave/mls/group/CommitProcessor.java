@@ -102,7 +102,9 @@ public final class CommitProcessor {
     } else {
       // Section 12.2: one who replaces an old self is held to what an Update would be held to.
       for (int removed : applied.removed()) {
-        LeafNodeValidator.requireOtherKey(leaf, epoch.tree().requireLeaf(removed, "12.2"));
+        LeafNode replaced = epoch.tree().requireLeaf(removed, "12.2");
+        LeafNodeValidator.requireOtherKey(leaf, replaced);
+        CredentialValidator.requireSuccessor(leaf, replaced);
       }
     }
     LeafNodeValidator.validateInCommit(

@@ -9,8 +9,9 @@ final class CredentialValidator {
   private CredentialValidator() {}
 
   /**
-   * A leaf that a member puts in the place of its own names the same client: by a credential of the
-   * same type with the same identity or, of certificates, the same subject and alternative names.
+   * A leaf that a member puts in the place of its own, or that comes in the place of the one that
+   * an external commit removes (section 12.2), names the same client: by a credential of the same
+   * type with the same identity or, of certificates, the same subject and alternative names.
    */
   static void requireSuccessor(LeafNode leaf, LeafNode replaced) throws RuleViolation {
     if (Arrays.equals(leaf.credential().encoded(), replaced.credential().encoded())) {

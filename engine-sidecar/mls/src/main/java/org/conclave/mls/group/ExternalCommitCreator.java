@@ -141,6 +141,10 @@ public final class ExternalCommitCreator {
                 identity.signaturePrivateKey(),
                 epoch.context().groupId(),
                 treeHash -> provisional(treeHash).encoded());
+    for (int removed : applied.removed()) {
+      CredentialValidator.requireSuccessor(
+          path.path().leafNode(), epoch.tree().requireLeaf(removed, "12.2"));
+    }
     LeafNodeValidator.validateInCommit(
         path.path().leafNode(),
         ownLeaf,
