@@ -48,7 +48,7 @@ final class CallQueue {
 
   /**
    * Does {@code work} for the call that {@code observer} answers, and answers with a status where
-   * it fails.
+   * it fails, by an {@link Error} too.
    *
    * @param failed told afterwards that a status was sent
    */
@@ -73,7 +73,8 @@ final class CallQueue {
       try {
         work.run();
         return;
-      } catch (Exception | StackOverflowError e) {
+      } catch (Throwable e) {
+        // An Error too, such as a class that is missing: nobody else would answer this call.
         // Whoever hung up is told nothing, and that is no fault.
         status =
             call.isCancelled() && e instanceof StatusRuntimeException
@@ -81,7 +82,10 @@ final class CallQueue {
                 : faults.status(e);
       }
     }
-    observer.onError(status.asRuntimeException());
-    failed.run();
+    try {
+      observer.onError(status.asRuntimeException());
+    } finally {
+      failed.run();
+    }
   }
 }
