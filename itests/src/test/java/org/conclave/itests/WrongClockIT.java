@@ -61,6 +61,30 @@ class WrongClockIT {
     }
   }
 
+  @Test
+  void clockThatIsADayAheadKeepsNobodyFromTalking() throws Exception {
+    Path library = shiftedClock();
+    try (HeadlessProcess ada = HeadlessProcess.launch("Ada", folder, "--listen", LISTEN);
+        HeadlessProcess bo = launchWith(library)) {
+      ada.command("create-organisation", "Harbour", "Ada");
+      ada.command("ready");
+      String group = ada.text("group", "create-group", "Watch");
+      String invitation = ada.text("invitation", "invite", bo.text("account", "identity"), "Bo");
+      // A day behind, the invitation is not valid yet, and that is what is said.
+      shift(Duration.ofDays(-1));
+      assertRefused("INVITATION_NOT_YET_VALID", "Check date, time", bo, invitation);
+      shift(Duration.ofDays(1));
+      bo.command("join", invitation);
+      bo.command("wait-peers", "1");
+      ada.command("add-member", group, "Bo");
+      bo.command("wait-conversation", group, "--timeout", "30");
+      bo.command("send", group, "from another day");
+      ada.command("send", group, "from today");
+      ada.command("wait-messages", group, "2", "--timeout", "30");
+      bo.command("wait-messages", group, "2", "--timeout", "30");
+    }
+  }
+
   private static void assertRefused(
       String code, String advice, HeadlessProcess member, String invitation) throws CommandFailed {
     assertThatThrownBy(() -> member.command("join", invitation))

@@ -190,6 +190,14 @@ final class Adding {
     } catch (StorageException e) {
       throw Complaint.storage(e);
     }
+    if (inspection instanceof KeyPackageInspection.Invalid invalid) {
+      LOG.warn(
+          "The key package of {} is not valid: {}, {}",
+          user,
+          invalid.rejection().code(),
+          invalid.rejection().rule());
+      return false;
+    }
     Optional<Member> member = context.directory().get().flatMap(all -> all.member(user));
     boolean acceptable =
         inspection instanceof KeyPackageInspection.Valid valid

@@ -46,7 +46,9 @@ final class KeyPackagePool implements RequestHandler {
 
   private static final Duration QUOTA_TIME = Duration.ofHours(1);
   private static final Duration LIFETIME = Duration.ofDays(90);
-  private static final Duration CLOCK_SKEW = Duration.ofHours(1);
+
+  /** How far ahead of others' this device's clock may be for its packages to be valid to them. */
+  static final Duration CLOCK_SKEW = Duration.ofDays(2);
 
   /** A last resort is replaced this long before it ends. */
   private static final Duration RENEWAL = Duration.ofDays(30);
