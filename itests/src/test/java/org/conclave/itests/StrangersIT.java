@@ -97,7 +97,9 @@ class StrangersIT {
     }
     assertThat(ada.command("peers").getAsJsonArray()).hasSize(1);
     assertThat(residentMegabytes(ada) - before).isLessThan(100);
-    assertThat(log("Ada")).noneMatch(line -> line.contains(" ERROR "));
+    assertThat(log("Ada"))
+        .anyMatch(line -> line.contains("a handshake with /ip4/127.0.0.1/tcp/"))
+        .noneMatch(line -> line.contains(" ERROR "));
   }
 
   @Test

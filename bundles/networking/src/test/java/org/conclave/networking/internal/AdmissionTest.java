@@ -36,18 +36,20 @@ final class AdmissionTest {
         "/ipfs/id/1.0.0",
         "/ipfs/id/push/1.0.0",
         "/ipfs/ping/1.0.0",
+        "/meshsub/1.2.0",
         "/meshsub/1.1.0",
         "/meshsub/1.0.0",
         "/conclave/sync/1.0.0",
         "/conclave/keys/1.0.0",
         "/conclave/welcome/1.0.0",
+        "/conclave/removal/1.0.0",
         "/conclave/ledger/1.0.0",
         "/conclave/peers/1.0.0",
         "/conclave/unheard-of/1.0.0"
       })
   void unadmittedPeerIsRefusedEveryProtocol(String protocol) throws Exception {
     TestNode ada = network.newcomer("ada").start();
-    for (String offered : List.of("keys", "welcome", "ledger")) {
+    for (String offered : List.of("keys", "welcome", "removal", "ledger")) {
       ada.offered().add(new EchoHandler("/conclave/" + offered + "/1.0.0"));
     }
     try (RawPeer stranger = new RawPeer("mallory")) {

@@ -71,6 +71,7 @@ public final class NetworkHost implements Host, ConnectionPolicy, Intake {
   private final Executor executor;
   private final EventLoopGroup loops;
   private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+  private final HandshakeLog handshakes = new HandshakeLog();
   private final EventBus events;
   private final ConnectionSlots slots;
   private final ConnectionTable table;
@@ -191,7 +192,7 @@ public final class NetworkHost implements Host, ConnectionPolicy, Intake {
   @Override
   public void failed(Multiaddr remote, Throwable cause) {
     slots.endHandshake();
-    LOG.debug("handshake with {} failed: {}", remote, cause.getMessage());
+    handshakes.failed(remote, cause.getMessage());
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.conclave.api.organisation.AdmissionAuthority;
 import org.conclave.api.organisation.Member;
 import org.conclave.libp2p.Connection;
 import org.conclave.libp2p.Direction;
+import org.conclave.libp2p.FrameTooLargeException;
 import org.conclave.libp2p.HostBuilder;
 import org.conclave.libp2p.Stream;
 import org.conclave.networking.internal.peers.ConnectedPeers;
@@ -182,7 +183,11 @@ public final class AdmissionDialogue {
       timers.schedule(connection::close, LINGER_MILLIS, TimeUnit.MILLISECONDS);
       return;
     }
-    LOG.debug("a peer was not admitted: its dialogue broke off", cause);
+    LOG.info(
+        "{} was not admitted: {}",
+        connection.remoteAddress(),
+        cause instanceof FrameTooLargeException ? cause.getMessage() : "its dialogue broke off");
+    LOG.debug("how the dialogue ended", cause);
     connection.close();
   }
 

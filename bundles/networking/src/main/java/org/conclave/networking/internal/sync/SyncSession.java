@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,9 +16,11 @@ import org.conclave.api.network.ConnectedPeer;
 import org.conclave.api.network.EnvelopeReceiver.Receipt;
 import org.conclave.api.storage.StorageException;
 import org.conclave.libp2p.Connection;
+import org.conclave.libp2p.FrameTooLargeException;
 import org.conclave.libp2p.Stream;
 import org.conclave.networking.internal.groups.WellFormedEnvelope;
 import org.conclave.networking.internal.peers.Devices;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,7 +124,7 @@ final class SyncSession {
     end();
   }
 
-  private void violated(MalformedFrameException violation) {
+  private void violated(Exception violation) {
     LOG.info(
         "device {} broke the sync protocol: {}",
         Devices.shortName(peer.device()),
@@ -136,13 +139,19 @@ final class SyncSession {
         .readFrame(SyncFrames.MAXIMUM_FRAME)
         .whenCompleteAsync(
             (bytes, failure) -> {
-              if (bytes == null) {
+              if (bytes == null && causeOf(failure) instanceof FrameTooLargeException tooLarge) {
+                violated(tooLarge);
+              } else if (bytes == null) {
                 end(failure);
               } else {
                 take(bytes);
               }
             },
             context.reads());
+  }
+
+  private static @Nullable Throwable causeOf(@Nullable Throwable failure) {
+    return failure instanceof CompletionException ? failure.getCause() : failure;
   }
 
   private void take(byte[] bytes) {
