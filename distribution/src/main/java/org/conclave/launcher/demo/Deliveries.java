@@ -2,9 +2,8 @@ package org.conclave.launcher.demo;
 
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** What arrived, held against what was sent. Every figure comes from the members' own histories. */
@@ -15,22 +14,28 @@ final class Deliveries {
   private int missing;
 
   /**
-   * @param expected ids of all messages that others sent to this member
-   * @param history of this member, as the command {@code history} answers
+   * @param expected texts of all messages that others sent to this member, each different
+   * @param own user id of this member
+   * @param history of this member, as the command {@code history} answers. What is in it twice, or
+   *     is of others and was never sent, is a duplicate, whatever id it has
    */
-  void add(Set<String> expected, Iterable<JsonObject> history) {
-    Map<String, Integer> seen = new HashMap<>();
+  void add(Set<String> expected, String own, Iterable<JsonObject> history) {
+    Set<String> seen = new HashSet<>();
     for (JsonObject message : history) {
-      String id = message.get("id").getAsString();
-      if (expected.contains(id) && seen.merge(id, 1, Integer::sum) == 1) {
+      if (message.get("author").getAsString().equals(own)) {
+        continue;
+      }
+      String text = message.get("text").getAsString();
+      if (expected.contains(text) && seen.add(text)) {
         latencies.add(
             (message.get("committed_at_us").getAsLong() - message.get("sent_at_us").getAsLong())
                 / 1e3);
+      } else {
+        duplicates++;
       }
     }
     delivered += seen.size();
     missing += expected.size() - seen.size();
-    duplicates += seen.values().stream().mapToInt(count -> count - 1).sum();
     latencies.sort(null);
   }
 

@@ -1,6 +1,6 @@
 package org.conclave.launcher.demo;
 
-import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.conclave.launcher.Folders;
 import org.conclave.launcher.headless.CommandFailed;
 import org.conclave.launcher.headless.HeadlessProcess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Members on this machine found an organisation, make a group, and send each other messages; every
@@ -43,6 +45,7 @@ public final class Demo {
   private final AtomicInteger committed = new AtomicInteger();
   private int enginesKilled;
   private int swaps;
+  private @Nullable Path folder;
 
   private Demo(DemoOptions options, PrintStream out) {
     this.options = options;
@@ -67,12 +70,10 @@ public final class Demo {
       return 0;
     }
     Demo demo = new Demo(options, System.out);
-    Thread hook = new Thread(demo::closeMembers, "conclave-demo-stop");
+    Thread hook = new Thread(demo::tidyUp, "conclave-demo-stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    Path folder = null;
     try {
-      folder = Files.createTempDirectory("conclave-demo");
-      return demo.run(folder) ? 0 : 1;
+      return demo.run(demo.makeFolder()) ? 0 : 1;
     } catch (CommandFailed | IOException e) {
       System.err.println("conclave demo: " + e.getMessage());
       return 1;
@@ -80,10 +81,7 @@ public final class Demo {
       Thread.currentThread().interrupt();
       return 1;
     } finally {
-      demo.closeMembers();
-      if (folder != null) {
-        delete(folder);
-      }
+      demo.tidyUp();
     }
   }
 
@@ -94,7 +92,7 @@ public final class Demo {
     exchange(group);
     double seconds = (System.nanoTime() - started) / 1e9;
     Deliveries deliveries = collect(group);
-    double memory = memory();
+    OptionalDouble memory = memory();
     transcript(group);
     summarise(deliveries, memory, seconds);
     return deliveries.missing() == 0 && deliveries.duplicates() == 0;
@@ -189,8 +187,8 @@ public final class Demo {
 
   private void send(HeadlessProcess member, String group, int half, CountDownLatch halfway)
       throws CommandFailed, InterruptedException {
-    Set<String> ids = ConcurrentHashMap.newKeySet();
-    sent.put(member.name(), ids);
+    Set<String> texts = ConcurrentHashMap.newKeySet();
+    sent.put(member.name(), texts);
     long start = System.nanoTime();
     for (int i = 0; i < options.messages(); i++) {
       if (options.rate() > 0) {
@@ -199,7 +197,9 @@ public final class Demo {
         long due = start + i * interval + members.indexOf(member) * interval / members.size();
         TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
       }
-      ids.add(member.text("id", "send", group, "Message " + (i + 1) + " from " + member.name()));
+      String text = "Message " + (i + 1) + " from " + member.name();
+      member.command("send", group, text);
+      texts.add(text);
       if (committed.incrementAndGet() >= half) {
         halfway.countDown();
       }
@@ -237,21 +237,26 @@ public final class Demo {
     }
     for (HeadlessProcess member : members) {
       Set<String> others = new HashSet<>();
-      sent.forEach((author, ids) -> others.addAll(author.equals(member.name()) ? Set.of() : ids));
-      deliveries.add(others, member.history(group));
+      sent.forEach(
+          (author, texts) -> others.addAll(author.equals(member.name()) ? Set.of() : texts));
+      deliveries.add(others, member.text("user", "organisation"), member.history(group));
     }
     return deliveries;
   }
 
-  /** Host and engine of one member together: the mean over the members. */
-  private double memory() throws CommandFailed {
+  /** Host and engine of one member together: the mean over the members; empty if one is unknown. */
+  private OptionalDouble memory() throws CommandFailed {
     double sum = 0;
     for (HeadlessProcess member : members) {
-      sum +=
-          ProcessMemory.pssMegabytes(member.process().pid()).orElse(0)
-              + ProcessMemory.pssMegabytes(member.enginePid()).orElse(0);
+      for (long pid : new long[] {member.process().pid(), member.enginePid()}) {
+        OptionalDouble pss = ProcessMemory.pssMegabytes(pid);
+        if (pss.isEmpty()) {
+          return OptionalDouble.empty();
+        }
+        sum += pss.getAsDouble();
+      }
     }
-    return sum / members.size();
+    return OptionalDouble.of(sum / members.size());
   }
 
   private void transcript(String group) throws CommandFailed {
@@ -274,13 +279,13 @@ public final class Demo {
     }
   }
 
-  private void summarise(Deliveries deliveries, double memory, double seconds) {
+  private void summarise(Deliveries deliveries, OptionalDouble memory, double seconds) {
     long ready = readyTimes.stream().mapToLong(Long::longValue).max().orElse(0);
     say("");
     say(
         String.format(
             "%d deliveries in %.1f s, %d missing, %d twice; p50 %.1f ms, p99 %.1f ms from send to"
-                + " committed; ready after %d ms; %.0f MB for host and engine.",
+                + " committed; ready after %d ms; %s for host and engine.",
             deliveries.delivered(),
             seconds,
             deliveries.missing(),
@@ -288,7 +293,9 @@ public final class Demo {
             deliveries.percentile(0.5),
             deliveries.percentile(0.99),
             ready,
-            memory));
+            memory.isPresent()
+                ? Math.round(memory.getAsDouble()) + " MB"
+                : "an amount of memory that this system does not tell"));
     if (options.json()) {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("members", members.size());
@@ -301,8 +308,8 @@ public final class Demo {
       line.put("p50_ms", tenths(deliveries.percentile(0.5)));
       line.put("p99_ms", tenths(deliveries.percentile(0.99)));
       line.put("ready_ms", ready);
-      line.put("pss_mb", tenths(memory));
-      say(new Gson().toJson(line));
+      line.put("pss_mb", memory.isPresent() ? tenths(memory.getAsDouble()) : null);
+      say(new GsonBuilder().serializeNulls().create().toJson(line));
     }
   }
 
@@ -314,17 +321,24 @@ public final class Demo {
     out.println(line);
   }
 
-  private synchronized void closeMembers() {
-    members.parallelStream().forEach(HeadlessProcess::close);
-    members.clear();
+  private synchronized Path makeFolder() throws IOException {
+    Path made = Files.createTempDirectory("conclave-demo");
+    folder = made;
+    return made;
   }
 
-  private static void delete(Path folder) {
-    try {
-      Folders.delete(folder);
-    } catch (IOException e) {
-      System.err.println(
-          "conclave demo: temporary files stay behind in " + folder + ": " + e.getMessage());
+  /** Ends every member and leaves no file; also when the demo is interrupted. */
+  private synchronized void tidyUp() {
+    members.parallelStream().forEach(HeadlessProcess::close);
+    members.clear();
+    if (folder != null) {
+      try {
+        Folders.delete(folder);
+        folder = null;
+      } catch (IOException e) {
+        System.err.println(
+            "conclave demo: temporary files stay behind in " + folder + ": " + e.getMessage());
+      }
     }
   }
 }
