@@ -46,7 +46,9 @@ class HotSwapIT {
           "persistence",
           "shell",
           "ui",
-          "libp2p");
+          "libp2p",
+          "flatlaf",
+          "proto.peer");
 
   private EmbeddedMember ada;
   private HeadlessProcess bo;

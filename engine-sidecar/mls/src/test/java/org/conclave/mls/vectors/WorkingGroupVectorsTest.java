@@ -35,9 +35,14 @@ class WorkingGroupVectorsTest {
 
   @Test
   void vectorsAreThere() {
-    assumeTrue(isGiven() || Files.isDirectory(folder()), NONE);
-    assertThat(folder()).as("the folder of -Dmls.vectors").isDirectory();
+    assumeTrue(isGiven() || isRequired() || Files.isDirectory(folder()), NONE);
+    assertThat(folder()).as("the folder of vectors").isDirectory();
     assertThat(files()).as("vector files in " + folder()).isNotEmpty();
+    if (!isGiven()) {
+      assertThat(files())
+          .extracting(file -> file.getFileName().toString())
+          .contains("passive-client-welcome.json", "passive-client-handling-commit.json");
+    }
   }
 
   @TestFactory
@@ -84,6 +89,10 @@ class WorkingGroupVectorsTest {
 
   private static boolean isGiven() {
     return !System.getProperty("mls.vectors", "").isEmpty();
+  }
+
+  private static boolean isRequired() {
+    return List.of(System.getProperty("conclave.require", "").split(",")).contains("vectors");
   }
 
   private static Path folder() {
