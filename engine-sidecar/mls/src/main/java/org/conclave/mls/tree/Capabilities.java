@@ -40,6 +40,15 @@ public record Capabilities(
     return credentials.contains(type) && !Grease.contains(type);
   }
 
+  /** How many values are listed. */
+  int size() {
+    return versions.size()
+        + cipherSuites.size()
+        + extensions.size()
+        + proposals.size()
+        + credentials.size();
+  }
+
   public static Capabilities decode(TlsReader in) throws RuleViolation {
     return new Capabilities(
         in.list(TlsReader::u16),

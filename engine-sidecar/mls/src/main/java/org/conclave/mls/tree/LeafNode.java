@@ -72,6 +72,22 @@ public record LeafNode(
   }
 
   @Override
+  public long footprint() {
+    long sum = encryptionKey.length + signatureKey.length + signature.length;
+    sum += credential.identity().length;
+    for (byte[] certificate : credential.certificateChain()) {
+      sum += OVERHEAD + certificate.length;
+    }
+    for (Extension extension : extensions.all()) {
+      sum += 2 * OVERHEAD + extension.data().length;
+    }
+    if (source instanceof LeafNodeSource.InCommit inCommit) {
+      sum += inCommit.parentHash().length;
+    }
+    return sum + (long) OVERHEAD * capabilities.size();
+  }
+
+  @Override
   public void encode(TlsWriter out) {
     encodeUnsigned(out);
     out.opaque(signature);

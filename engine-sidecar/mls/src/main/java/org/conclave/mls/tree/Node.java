@@ -7,7 +7,16 @@ import org.conclave.mls.rule.RuleViolation;
 
 /** A node of the ratchet tree that is not blank, RFC 9420 section 12.4.3.3. */
 public sealed interface Node extends Encodable permits LeafNode, ParentNode {
+  /** What an array or an element of a list takes on the heap besides its octets, about. */
+  int OVERHEAD = 24;
+
   byte[] encryptionKey();
+
+  /**
+   * How many octets of the heap the node takes, about: what peers can make as large as they like
+   * counts in full. Costs no encoding.
+   */
+  long footprint();
 
   /** With its {@code NodeType} before it. */
   static void encodeTyped(TlsWriter out, Node node) {

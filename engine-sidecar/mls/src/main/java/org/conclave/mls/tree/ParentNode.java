@@ -45,6 +45,11 @@ public record ParentNode(byte[] encryptionKey, byte[] parentHash, List<Integer> 
   }
 
   @Override
+  public long footprint() {
+    return encryptionKey.length + parentHash.length + (long) OVERHEAD * unmergedLeaves.size();
+  }
+
+  @Override
   public void encode(TlsWriter out) {
     out.opaque(encryptionKey).opaque(parentHash).list(unmergedLeaves, (w, leaf) -> w.u32(leaf));
   }

@@ -75,6 +75,11 @@ public final class RatchetTree implements TreeView, Encodable {
     return memberCount;
   }
 
+  /** How many octets of the heap its nodes take, about. Costs nothing: it is kept, not computed. */
+  public long footprint() {
+    return pages.footprint();
+  }
+
   @Override
   public int width() {
     return pages.count() / 2 + 1;

@@ -32,11 +32,13 @@ final class TreePages {
   private final int count;
   private final Page[] pages;
   private final BitSet own;
+  private long footprint;
 
-  private TreePages(int count, Page[] pages, BitSet own) {
+  private TreePages(int count, Page[] pages, BitSet own, long footprint) {
     this.count = count;
     this.pages = pages;
     this.own = own;
+    this.footprint = footprint;
   }
 
   /** So many blank nodes. */
@@ -45,12 +47,12 @@ final class TreePages {
     Arrays.setAll(pages, i -> Page.blank());
     BitSet own = new BitSet();
     own.set(0, pages.length);
-    return new TreePages(count, pages, own);
+    return new TreePages(count, pages, own, 0);
   }
 
   /** The same nodes, to be changed without changing these. */
   TreePages edit() {
-    return new TreePages(count, pages.clone(), new BitSet());
+    return new TreePages(count, pages.clone(), new BitSet(), footprint);
   }
 
   /** The first nodes of these, or these and blank ones behind them. Takes these over. */
@@ -61,7 +63,11 @@ final class TreePages {
       resized[i] = Page.blank();
       stillOwn.set(i);
     }
-    TreePages result = new TreePages(newCount, resized, stillOwn);
+    long kept = footprint;
+    for (int index = newCount; index < count; index++) {
+      kept -= footprint(node(index));
+    }
+    TreePages result = new TreePages(newCount, resized, stillOwn, kept);
     for (int index = newCount; index < Math.min(count, resized.length << SHIFT); index++) {
       result.forget(index);
     }
@@ -71,6 +77,11 @@ final class TreePages {
   /** How many nodes there are, blank ones included. */
   int count() {
     return count;
+  }
+
+  /** What all nodes together take, {@link Node#footprint}; kept up to date as nodes are set. */
+  long footprint() {
+    return footprint;
   }
 
   @Nullable Node node(int index) {
@@ -83,6 +94,7 @@ final class TreePages {
 
   void setNode(int index, @Nullable Node node) {
     Page page = own(checked(index));
+    footprint += footprint(node) - footprint(page.nodes[index & MASK]);
     page.nodes[index & MASK] = node;
     page.tails[index & MASK] = node == null ? 0 : tail(node.encryptionKey());
   }
@@ -142,6 +154,11 @@ final class TreePages {
             | key[end - 2] & 0xff;
   }
 
+  private static long footprint(@Nullable Node node) {
+    return node == null ? 0 : node.footprint();
+  }
+
+  /** Of a node that is not counted any more. */
   private void forget(int index) {
     Page page = own(index);
     page.nodes[index & MASK] = null;

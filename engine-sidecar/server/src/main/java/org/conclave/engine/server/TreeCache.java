@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class TreeCache {
-  /** What a leaf, its parent and their hashes take on the heap, about. Trees share most nodes. */
-  private static final long BYTES_PER_LEAF = 1_024;
+  /**
+   * What a leaf, its parent and their hashes take on the heap besides what they hold, about. Trees
+   * share most nodes, and each counts as if it shared none.
+   */
+  private static final long BYTES_PER_LEAF = 512;
 
   private final States mls;
   private final long capacity;
@@ -78,7 +81,8 @@ final class TreeCache {
     return trees.get(treeHash);
   }
 
-  private static long weight(RatchetTree tree) {
-    return tree.width() * BYTES_PER_LEAF;
+  /** An estimate, which leaves with long certificates raise. */
+  static long weight(RatchetTree tree) {
+    return tree.width() * BYTES_PER_LEAF + tree.footprint();
   }
 }

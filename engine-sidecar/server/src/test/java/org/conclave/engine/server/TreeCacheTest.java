@@ -13,22 +13,29 @@ import org.conclave.mls.MlsEngine;
 import org.conclave.mls.NewState;
 import org.conclave.mls.SignatureKeyPair;
 import org.conclave.mls.Signer;
+import org.conclave.mls.codec.Decoder;
+import org.conclave.mls.rule.RuleViolation;
 import org.conclave.mls.rule.StateMismatchException;
+import org.conclave.mls.tree.RatchetTree;
+import org.conclave.mls.tree.TreeEditor;
 import org.junit.jupiter.api.Test;
 
 final class TreeCacheTest {
-  private static final long ONE_TREE = 1_024;
+  private static final int LARGE = 100_000;
 
   private final MlsEngine mls = new MlsEngine();
 
+  /** Enough for one tree of a member with a short name, too little for two. */
+  private final long oneTree = TreeCache.weight(group("a").tree()) * 5 / 4;
+
   @Test
   void knowsNoTreeThatItWasNotGiven() {
-    assertThat(new TreeCache(mls, ONE_TREE).resolve(hash(group("a")), List.of())).isEmpty();
+    assertThat(new TreeCache(mls, oneTree).resolve(hash(group("a")), List.of())).isEmpty();
   }
 
   @Test
   void keepsATreeThatWasResolved() {
-    TreeCache cache = new TreeCache(mls, ONE_TREE);
+    TreeCache cache = new TreeCache(mls, oneTree);
     NewState group = group("a");
     assertThat(cache.resolve(hash(group), List.of(group.treeSegment()))).isPresent();
     assertThat(cache.resolve(hash(group), List.of())).isPresent();
@@ -36,7 +43,7 @@ final class TreeCacheTest {
 
   @Test
   void dropsTheTreeUsedLongestAgoWhenFull() {
-    TreeCache cache = new TreeCache(mls, 2 * ONE_TREE);
+    TreeCache cache = new TreeCache(mls, 2 * oneTree);
     NewState a = group("a");
     NewState b = group("b");
     cache.add(a.tree());
@@ -49,7 +56,7 @@ final class TreeCacheTest {
 
   @Test
   void addingATreeTwiceCountsOnce() {
-    TreeCache cache = new TreeCache(mls, 2 * ONE_TREE);
+    TreeCache cache = new TreeCache(mls, 2 * oneTree);
     NewState a = group("a");
     NewState b = group("b");
     cache.add(a.tree());
@@ -58,9 +65,40 @@ final class TreeCacheTest {
     assertThat(cache.resolve(hash(a), List.of())).isPresent();
   }
 
+  /** What a leaf holds counts, of whatever size its owner made it. */
+  @Test
+  void largeLeavesTakeTheRoomOfManySmallOnes() {
+    NewState large = group("l".repeat(LARGE));
+    assertThat(TreeCache.weight(large.tree())).isBetween((long) LARGE, LARGE + oneTree);
+    TreeCache cache = new TreeCache(mls, LARGE);
+    NewState a = group("a");
+    cache.add(a.tree());
+    assertThat(cache.resolve(hash(a), List.of())).isPresent();
+    cache.add(large.tree());
+    assertThat(cache.resolve(hash(large), List.of())).isEmpty();
+  }
+
+  /** What came off the wire weighs what was made here, and what went counts no more. */
+  @Test
+  void weightFollowsTheNodesOfATree() throws RuleViolation {
+    RatchetTree one = group("a").tree();
+    RatchetTree decoded =
+        Decoder.decodeAll(one.encoded(), in -> RatchetTree.decode(one.suite(), in));
+    assertThat(TreeCache.weight(decoded)).isEqualTo(TreeCache.weight(one));
+    TreeEditor grown = one.edit();
+    grown.add(group("b".repeat(LARGE)).tree().leaf(0));
+    RatchetTree two = grown.build();
+    assertThat(two.footprint()).isGreaterThan(one.footprint() + LARGE);
+    TreeEditor shrunk = two.edit();
+    shrunk.remove(1);
+    shrunk.truncate();
+    assertThat(shrunk.build().footprint()).isEqualTo(one.footprint());
+    assertThat(two.footprint()).isGreaterThan(one.footprint() + LARGE);
+  }
+
   @Test
   void refusesSegmentsOfAnotherTree() {
-    TreeCache cache = new TreeCache(mls, ONE_TREE);
+    TreeCache cache = new TreeCache(mls, oneTree);
     assertThatThrownBy(() -> cache.resolve(hash(group("a")), List.of(group("b").treeSegment())))
         .isInstanceOf(StateMismatchException.class);
   }
