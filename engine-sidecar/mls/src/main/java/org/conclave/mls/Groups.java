@@ -118,7 +118,9 @@ public sealed interface Groups permits MlsEngine {
       long now) {
     try {
       RequestedProposal.requireOffered(request, offered());
-      return new MemberActions(state, tree, signer, limits(), random).propose(request, now);
+      try (var member = new MemberActions(state, tree, signer, limits(), random)) {
+        return member.propose(request, now);
+      }
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }
@@ -137,7 +139,9 @@ public sealed interface Groups permits MlsEngine {
       SecureRandom random,
       long now) {
     try {
-      return new MemberActions(state, tree, signer, limits(), random).commit(request, now);
+      try (var member = new MemberActions(state, tree, signer, limits(), random)) {
+        return member.commit(request, now);
+      }
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }
@@ -159,7 +163,9 @@ public sealed interface Groups permits MlsEngine {
       long now) {
     try {
       RequestedProposal.requireOffered(request.reInit(), offered());
-      return new MemberActions(state, tree, signer, limits(), random).commit(request, now);
+      try (var member = new MemberActions(state, tree, signer, limits(), random)) {
+        return member.commit(request, now);
+      }
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }

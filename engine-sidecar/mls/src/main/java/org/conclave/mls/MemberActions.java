@@ -38,8 +38,8 @@ import org.conclave.mls.tree.Extensions;
 import org.conclave.mls.tree.RatchetTree;
 import org.jspecify.annotations.Nullable;
 
-/** Sends proposals and commits. */
-final class MemberActions {
+/** Sends one proposal or one commit. Once closed, none of the secrets that it took is left. */
+final class MemberActions implements AutoCloseable {
   private final Epoch epoch;
   private final CipherSuite suite;
   private final EpochPart part;
@@ -95,9 +95,12 @@ final class MemberActions {
         return needRows();
       }
     }
-    CommitCreator.Created created =
-        new CommitCreator(epoch, secrets, pending, signatureKey, random).create(plan, now);
-    wipeKeys(plan.successor());
+    CommitCreator.Created created;
+    try {
+      created = new CommitCreator(epoch, secrets, pending, signatureKey, random).create(plan, now);
+    } finally {
+      wipeKey(plan.successor());
+    }
     MlsMessage commit = frame(created.commit(), key.orElse(null));
     Welcome welcome = created.welcome();
     NewState next =
@@ -117,14 +120,27 @@ final class MemberActions {
     }
     MemberIdentity successor = null;
     OwnUpdate own = null;
-    Proposal proposal;
-    if (request instanceof ProposalRequest.Update update) {
-      successor = SignerCheck.successor(update.successor(), suite);
-      own = OwnUpdate.create(epoch, signatureKey, successor, random);
-      proposal = own.proposal();
-    } else {
-      proposal = RequestedProposal.of(request, part.context().groupId(), suite, random);
+    AuthenticatedContent signed;
+    try {
+      Proposal proposal;
+      if (request instanceof ProposalRequest.Update update) {
+        successor = SignerCheck.successor(update.successor(), suite);
+        own = OwnUpdate.create(epoch, signatureKey, successor, random);
+        proposal = own.proposal();
+      } else {
+        proposal = RequestedProposal.of(request, part.context().groupId(), suite, random);
+      }
+      signed = sign(proposal);
+    } finally {
+      wipeKey(successor);
     }
+    PendingPart after =
+        ProposalReceiver.receive(
+            epoch, pending, signed, own == null ? null : own.leafKey(), OptionalLong.of(now));
+    return new ProposalCreated(frame(signed, key.get()).encoded(), after.stored(), rows.changes());
+  }
+
+  private AuthenticatedContent sign(Proposal proposal) {
     FramedContent content =
         new FramedContent(
             part.context().groupId(),
@@ -132,14 +148,8 @@ final class MemberActions {
             new Sender.Member(part.ownLeaf()),
             new byte[0],
             proposal);
-    AuthenticatedContent signed =
-        AuthenticatedContent.sign(
-            suite, WireFormat.PRIVATE_MESSAGE, content, epoch.encodedContext(), signatureKey);
-    wipeKeys(successor);
-    PendingPart after =
-        ProposalReceiver.receive(
-            epoch, pending, signed, own == null ? null : own.leafKey(), OptionalLong.of(now));
-    return new ProposalCreated(frame(signed, key.get()).encoded(), after.stored(), rows.changes());
+    return AuthenticatedContent.sign(
+        suite, WireFormat.PRIVATE_MESSAGE, content, epoch.encodedContext(), signatureKey);
   }
 
   private CommitPlan plan(CommitRequest request) throws RuleViolation {
@@ -194,12 +204,17 @@ final class MemberActions {
     }
   }
 
-  /** What signs is needed once. */
-  private void wipeKeys(@Nullable MemberIdentity successor) {
-    signatureKey.wipe();
+  private static void wipeKey(@Nullable MemberIdentity successor) {
     if (successor != null) {
       successor.signaturePrivateKey().wipe();
     }
+  }
+
+  /** What was answered holds copies. */
+  @Override
+  public void close() {
+    signatureKey.wipe();
+    secrets.wipe();
   }
 
   private byte[] nonce() {

@@ -48,8 +48,8 @@ public sealed interface Messages permits MlsEngine {
    */
   default ProcessResult process(
       GroupState state, RatchetTree tree, byte[] message, List<Psk> psks) {
-    try {
-      return new Processing(state, tree, limits(), psks).process(message);
+    try (var processing = new Processing(state, tree, limits(), psks)) {
+      return processing.process(message);
     } catch (RuleViolation e) {
       return Rejected.of(e);
     }

@@ -6,6 +6,7 @@ import org.conclave.mls.group.Epoch;
 import org.conclave.mls.group.MemberChange;
 import org.conclave.mls.group.NextEpoch;
 import org.conclave.mls.message.GroupContext;
+import org.conclave.mls.schedule.Row;
 import org.conclave.mls.schedule.SecretTree;
 import org.conclave.mls.state.SecretsPart;
 import org.conclave.mls.tree.LeafNode;
@@ -45,6 +46,7 @@ final class NewStates {
     return new Member(index, leaf.credential(), leaf.signatureKey());
   }
 
+  /** The end of an epoch's computation: nobody asks its key schedule for anything afterwards. */
   private static NewState state(
       NextEpoch epoch, TreeSegment segment, byte[] retired, List<RosterChange> changes) {
     GroupContext context = epoch.part().context();
@@ -60,13 +62,9 @@ final class NewStates {
             List.copyOf(changes),
             context.extensions().all(),
             epoch.part().reinitialised());
+    List<Row> rows = SecretTree.rootRow(tree.width(), epoch.schedule().encryption());
+    epoch.schedule().wipeTransient();
     return new NewState(
-        epoch.part().encoded(),
-        epoch.secrets().encoded(),
-        SecretTree.rootRow(tree.width(), epoch.schedule().encryption()),
-        tree,
-        segment,
-        retired,
-        summary);
+        epoch.part().encoded(), epoch.secrets().encoded(), rows, tree, segment, retired, summary);
   }
 }

@@ -32,8 +32,8 @@ import org.conclave.mls.tree.LeafNode;
 import org.conclave.mls.tree.RatchetTree;
 import org.jspecify.annotations.Nullable;
 
-/** Receives messages of a group. */
-final class Processing {
+/** Receives one message of a group. Once closed, the decoded part S is not left. */
+final class Processing implements AutoCloseable {
   private final EpochPart part;
   private final Epoch epoch;
   private final SecretsPart secrets;
@@ -171,6 +171,12 @@ final class Processing {
     return messageEpoch == part.context().epoch()
         ? null
         : new WrongEpoch(groupId, messageEpoch, part.context().epoch());
+  }
+
+  /** What was answered holds copies. */
+  @Override
+  public void close() {
+    secrets.wipe();
   }
 
   /** The secrets of the epoch, which must neither be superseded nor have ended the group. */

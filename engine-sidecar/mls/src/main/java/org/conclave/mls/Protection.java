@@ -54,14 +54,18 @@ final class Protection {
             request.authenticatedData(),
             new Content.ApplicationData(request.content()));
     Secret signatureKey = Secret.copyOf(signer.signaturePrivateKey());
-    AuthenticatedContent signed =
-        AuthenticatedContent.sign(
-            part.suite(),
-            WireFormat.PRIVATE_MESSAGE,
-            content,
-            part.context().encoded(),
-            signatureKey);
-    signatureKey.wipe();
+    AuthenticatedContent signed;
+    try {
+      signed =
+          AuthenticatedContent.sign(
+              part.suite(),
+              WireFormat.PRIVATE_MESSAGE,
+              content,
+              part.context().encoded(),
+              signatureKey);
+    } finally {
+      signatureKey.wipe();
+    }
     PrivateMessage message =
         PrivateFraming.seal(
             part.suite(), secrets.senderData(), signed, key.get(), request.paddingBlock(), random);

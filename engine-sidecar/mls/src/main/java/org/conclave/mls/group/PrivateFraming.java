@@ -2,6 +2,7 @@ package org.conclave.mls.group;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
 import org.conclave.mls.crypto.CipherSuite;
 import org.conclave.mls.crypto.Secret;
 import org.conclave.mls.message.AuthenticatedContent;
@@ -54,7 +55,8 @@ public final class PrivateFraming {
   }
 
   /**
-   * Opens a message with the key that its sender data names. Its signature is still to be verified.
+   * Opens a message with the key that its sender data names, and wipes that. Its signature is still
+   * to be verified.
    */
   public static AuthenticatedContent open(
       CipherSuite suite, PrivateMessage message, SenderData senderData, MessageKey key)
@@ -62,11 +64,12 @@ public final class PrivateFraming {
     byte[] aad =
         PrivateMessage.contentAad(
             message.groupId(), message.epoch(), message.contentType(), message.authenticatedData());
+    Optional<byte[]> opened =
+        suite.open(
+            key.keys().key(), senderData.guarded(key.keys().nonce()), aad, message.ciphertext());
+    key.keys().key().wipe();
     byte[] plaintext =
-        suite
-            .open(
-                key.keys().key(), senderData.guarded(key.keys().nonce()), aad, message.ciphertext())
-            .orElseThrow(() -> RuleViolation.undecryptable("6.3.1", "the content does not open"));
+        opened.orElseThrow(() -> RuleViolation.undecryptable("6.3.1", "the content does not open"));
     PrivateContent content = PrivateContent.decode(message.contentType(), plaintext);
     Arrays.fill(plaintext, (byte) 0);
     FramedContent framed =

@@ -6,11 +6,18 @@ import org.conclave.mls.crypto.Secret;
 /**
  * The key schedule of RFC 9420 section 8.
  *
- * @param joiner what those who are welcomed start from; to be wiped once they were
- * @param welcome what the GroupInfo is encrypted with; to be wiped likewise
+ * @param joiner what those who are welcomed start from
+ * @param welcome what the GroupInfo is encrypted with
  * @param encryption the root of the secret tree
  */
 public record KeySchedule(Secret joiner, Secret welcome, Secret encryption, EpochSecrets secrets) {
+
+  /** What no part of a state keeps as it is; once all who join were welcomed and part R is made. */
+  public void wipeTransient() {
+    joiner.wipe();
+    welcome.wipe();
+    encryption.wipe();
+  }
 
   /**
    * @param groupContext of the new epoch, encoded

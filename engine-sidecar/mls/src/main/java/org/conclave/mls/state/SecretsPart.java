@@ -30,6 +30,9 @@ public sealed interface SecretsPart extends Encodable {
   /** Those that the key schedule made. */
   List<Secret> scheduled();
 
+  /** Wipes all of it; whatever shares a secret with it must be done with. */
+  void wipe();
+
   /** Of the present epoch. */
   record Full(EpochSecrets secrets, PathKeys keys, List<PastResumption> past)
       implements SecretsPart {
@@ -47,6 +50,13 @@ public sealed interface SecretsPart extends Encodable {
       List<Secret> scheduled = new ArrayList<>(secrets.all());
       past.forEach(psk -> scheduled.add(psk.secret()));
       return scheduled;
+    }
+
+    @Override
+    public void wipe() {
+      scheduled().forEach(Secret::wipe);
+      keys.leafKey().wipe();
+      keys.nodeKeys().values().forEach(Secret::wipe);
     }
 
     public Retired retire() {
@@ -77,6 +87,11 @@ public sealed interface SecretsPart extends Encodable {
     @Override
     public List<Secret> scheduled() {
       return List.of(senderData);
+    }
+
+    @Override
+    public void wipe() {
+      senderData.wipe();
     }
 
     @Override

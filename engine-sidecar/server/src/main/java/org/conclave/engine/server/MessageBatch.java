@@ -2,6 +2,7 @@ package org.conclave.engine.server;
 
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -98,9 +99,14 @@ final class MessageBatch {
     proceed(events, gaveUp);
   }
 
-  /** Nothing secret is here any more. */
+  /**
+   * The rows, part S and the pre-shared keys are here no more. What is left is part P, which an
+   * answer on its way may hold, and what the transport keeps of the host's frames.
+   */
   void wipe() {
     ratchets.wipe();
+    Arrays.fill(state.secrets(), (byte) 0);
+    psks.forEach(psk -> psk.secret().wipe());
     waiting = List.of();
   }
 
