@@ -47,8 +47,7 @@ class HotSwapIT {
           "shell",
           "ui",
           "libp2p",
-          "flatlaf",
-          "proto.peer");
+          "flatlaf");
 
   private EmbeddedMember ada;
   private HeadlessProcess bo;
