@@ -16,8 +16,6 @@ import org.conclave.api.engine.CommitProposals;
 import org.conclave.api.engine.EncryptOutcome;
 import org.conclave.api.engine.EngineException;
 import org.conclave.api.engine.EngineStatus.State;
-import org.conclave.api.engine.JoinOutcome;
-import org.conclave.api.engine.KeyPackage;
 import org.conclave.api.engine.Lifetime;
 import org.conclave.api.engine.NewState;
 import org.conclave.api.engine.ProcessOutcome;
@@ -50,15 +48,7 @@ final class CatchUpTest {
 
   @BeforeAll
   void start() throws Exception {
-    host =
-        EngineHost.start(
-            EngineCommand.ofThisRuntime(SidecarFolder.path()),
-            engines,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(30),
-            EngineLauncher::freePort,
-            statuses);
-    statuses.await(State.READY);
+    host = LiveEngine.start(EngineCommand.ofThisRuntime(SidecarFolder.path()), engines, statuses);
   }
 
   @AfterAll
@@ -72,20 +62,7 @@ final class CatchUpTest {
     bob = new Signer(Bytes.utf8("bob"), engine.createIdentity());
     GroupId group = new GroupId(Bytes.wrap(new byte[GroupId.SIZE]));
     aliceState = new HeldState(engine.createGroup(group, alice, lifetime, List.of()));
-    KeyPackage keyPackage = engine.createKeyPackage(bob, lifetime, false);
-    CommitOutcome.Created added =
-        (CommitOutcome.Created)
-            engine.commit(
-                aliceState,
-                alice,
-                CommitProposals.adding(List.of(keyPackage.message())),
-                Bytes.EMPTY,
-                now);
-    aliceState.go(added.state());
-    bobJoined =
-        ((JoinOutcome.Joined)
-                engine.join(added.welcome().orElseThrow(), bob, List.of(keyPackage), now))
-            .state();
+    bobJoined = LiveEngine.add(engine, alice, aliceState, bob, lifetime, now).state();
   }
 
   @Test

@@ -3,18 +3,12 @@ package org.conclave.sidecar.manager.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.engine.CipherSuite;
-import org.conclave.api.engine.CommitOutcome;
-import org.conclave.api.engine.CommitProposals;
 import org.conclave.api.engine.EncryptOutcome;
 import org.conclave.api.engine.EngineException;
-import org.conclave.api.engine.EngineStatus.State;
-import org.conclave.api.engine.JoinOutcome;
-import org.conclave.api.engine.KeyPackage;
 import org.conclave.api.engine.Lifetime;
 import org.conclave.api.engine.ProcessOutcome;
 import org.conclave.api.engine.Signer;
@@ -38,20 +32,8 @@ final class PostQuantumSiteTest {
       Signer alice = signer("alice");
       Signer bob = signer("bob");
       HeldState founded = new HeldState(engine.createGroup(GROUP, alice, lifetime, List.of()));
-      KeyPackage keyPackage = engine.createKeyPackage(bob, lifetime, false);
-      CommitOutcome.Created added =
-          (CommitOutcome.Created)
-              engine.commit(
-                  founded,
-                  alice,
-                  CommitProposals.adding(List.of(keyPackage.message())),
-                  Bytes.EMPTY,
-                  now);
-      founded.go(added.state());
-      JoinOutcome.Joined joined =
-          (JoinOutcome.Joined)
-              engine.join(added.welcome().orElseThrow(), bob, List.of(keyPackage), now);
-      HeldState bobState = new HeldState(joined.state());
+      HeldState bobState =
+          new HeldState(LiveEngine.add(engine, alice, founded, bob, lifetime, now).state());
       EncryptOutcome.Encrypted sent =
           (EncryptOutcome.Encrypted)
               engine.encrypt(founded, alice, Bytes.utf8("hello"), Bytes.EMPTY);
@@ -85,16 +67,9 @@ final class PostQuantumSiteTest {
   }
 
   private EngineHost start(boolean postQuantum) throws InterruptedException {
-    StatusLog statuses = new StatusLog();
-    EngineHost host =
-        EngineHost.start(
-            EngineCommand.ofThisRuntime(SidecarFolder.path()).offeringPostQuantum(postQuantum),
-            engines,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(30),
-            EngineLauncher::freePort,
-            statuses);
-    statuses.await(State.READY);
-    return host;
+    return LiveEngine.start(
+        EngineCommand.ofThisRuntime(SidecarFolder.path()).offeringPostQuantum(postQuantum),
+        engines,
+        new StatusLog());
   }
 }

@@ -53,15 +53,7 @@ final class SidecarCryptoEngineTest {
 
   @BeforeAll
   void start() throws Exception {
-    host =
-        EngineHost.start(
-            EngineCommand.ofThisRuntime(SidecarFolder.path()),
-            engines,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(30),
-            EngineLauncher::freePort,
-            statuses);
-    statuses.await(State.READY);
+    host = LiveEngine.start(EngineCommand.ofThisRuntime(SidecarFolder.path()), engines, statuses);
   }
 
   @AfterAll
@@ -290,21 +282,7 @@ final class SidecarCryptoEngineTest {
   }
 
   private HeldState add(Signer inviter, HeldState state, Signer newcomer) throws EngineException {
-    KeyPackage keyPackage = engine.createKeyPackage(newcomer, lifetime, false);
-    CommitOutcome.Created commit =
-        (CommitOutcome.Created)
-            engine.commit(
-                state,
-                inviter,
-                CommitProposals.adding(List.of(keyPackage.message())),
-                Bytes.EMPTY,
-                now);
-    state.go(commit.state());
-    JoinOutcome.Joined joined =
-        (JoinOutcome.Joined)
-            engine.join(commit.welcome().orElseThrow(), newcomer, List.of(keyPackage), now);
-    assertThat(joined.keyPackageReference()).isEqualTo(keyPackage.reference());
-    return new HeldState(joined.state());
+    return new HeldState(LiveEngine.add(engine, inviter, state, newcomer, lifetime, now).state());
   }
 
   private HeldState addFurther(
