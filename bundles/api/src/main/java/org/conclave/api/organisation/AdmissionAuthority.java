@@ -30,8 +30,8 @@ public interface AdmissionAuthority {
   Optional<Member> admitted(DeviceId device);
 
   /**
-   * A refusal that a peer told this device, as its AdmissionVerdict says: recorded, and shown to
-   * the person.
+   * A refusal that a peer told this device, as its AdmissionVerdict says: its proofs are verified
+   * and acted on, it is recorded, and shown to the person. May block on disk.
    */
   void refusedBy(DeviceId peer, Admission.Refused refusal);
 }

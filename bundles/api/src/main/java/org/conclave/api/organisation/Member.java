@@ -8,7 +8,9 @@ import org.conclave.api.identity.UserId;
 /**
  * A member as the ledger knows it.
  *
- * @param device the active one; empty until its DeviceRecord is known
+ * @param site the part of the organisation that it belongs to; empty for none
+ * @param deviceState why there is no active device, where there is none
+ * @param device the active one
  * @param credential of the active device: user_id ‖ SHA-256(DeviceRecord payload); what its MLS
  *     leaf must carry
  * @param mlsSignatureKey of the active device
@@ -17,7 +19,9 @@ public record Member(
     UserId user,
     String name,
     Role role,
+    String site,
     boolean self,
+    DeviceState deviceState,
     Optional<DeviceId> device,
     Optional<Bytes> credential,
     Optional<Bytes> mlsSignatureKey) {}

@@ -15,6 +15,12 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Membership {
+  /**
+   * Service property, a Boolean: true while this device may reach peers only to become a member or
+   * the active device. Then there is a node, and no messenger.
+   */
+  String ASPIRANT = "conclave.aspirant";
+
   OrganisationId organisation();
 
   UserId user();
@@ -24,7 +30,7 @@ public interface Membership {
   /** Seed of the device's Ed25519 libp2p host key, 32 bytes. A copy that the caller closes. */
   SecretBytes deviceKey();
 
-  /** The device's MLS signing material. */
+  /** The device's MLS signing material. An aspirant's credential is not in force yet. */
   Signer signer();
 
   /** Where the invitation said that peers are found; multiaddrs with /p2p. */

@@ -31,28 +31,60 @@ public interface Organisation {
    */
   Founded found(String organisationName, String memberName) throws OrganisationException;
 
-  /**
-   * Issues an invitation bound to {@code request.account()}.
-   *
-   * @throws OrganisationException NOT_MEMBER, NOT_ADMINISTRATOR, INVALID_ACCOUNT_CODE,
-   *     INVALID_NAME, STORAGE
-   */
-  Invitation invite(InvitationRequest request) throws OrganisationException;
-
   /** What an invitation says, verified as far as it can be without joining. */
   InvitationPreview preview(String invitationText) throws OrganisationException;
 
   /**
    * Accepts an invitation: verifies it, makes the device's keys and commits the redemption. Works
-   * offline; peers learn of it at the first connection.
+   * offline; peers learn of it at the first connection. With an open invitation the profile is
+   * {@link OwnStanding.Waiting} until an administrator has confirmed it.
    *
-   * @throws OrganisationException one of the invitation's own reasons, ALREADY_MEMBER, ENGINE,
+   * @param ownName what the newcomer calls themselves where the invitation is open; ignored where
+   *     it names the newcomer
+   * @throws OrganisationException one of the invitation's own reasons, ALREADY_MEMBER,
+   *     INVALID_NAME, ENGINE, STORAGE
+   */
+  OwnStanding join(String invitationText, String ownName) throws OrganisationException;
+
+  /**
+   * Takes back an open invitation's claim that nobody has confirmed, or a restored account that
+   * waits: the profile belongs to no organisation afterwards, and keeps its account key.
+   *
+   * @throws OrganisationException NOT_MEMBER where there is nothing to take back, STORAGE
+   */
+  void giveUpWaiting() throws OrganisationException;
+
+  /** How this profile stands now. Never blocks. */
+  OwnStanding standing();
+
+  /**
+   * On a device that is Locked because another one took its place: makes fresh keys and takes the
+   * account over again, as a restored backup would.
+   *
+   * @throws OrganisationException NOT_MEMBER where the device is not locked or was revoked, ENGINE,
    *     STORAGE
    */
-  OrganisationInfo join(String invitationText) throws OrganisationException;
+  void useHereAgain() throws OrganisationException;
 
   /** Everybody that the ledger knows to be a member, oneself included. */
   List<Member> members();
 
   Optional<Member> member(UserId user);
+
+  /** Whether the organisation has ended this user's membership. Never blocks. */
+  boolean isRevoked(UserId user);
+
+  /** What holds for this member. Never blocks. */
+  SitePolicy policy();
+
+  /** How current what this device knows is. Never blocks. */
+  LedgerFreshness freshness();
+
+  /**
+   * @throws OrganisationException NO_SUCH_MEMBER, STORAGE
+   */
+  SafetyNumber safetyNumber(UserId user) throws OrganisationException;
+
+  /** Marks, or no longer marks, a member as one whose safety number was compared. */
+  void setVerified(UserId user, boolean verified) throws OrganisationException;
 }

@@ -12,6 +12,12 @@ public final class OrganisationException extends Exception {
     ALREADY_MEMBER,
     NOT_MEMBER,
     NOT_ADMINISTRATOR,
+    /** An administrator's right does not reach so far: role, site, expiry or quota. */
+    BEYOND_AUTHORITY,
+    NO_SUCH_MEMBER,
+    NO_SUCH_REQUEST,
+    /** It would end this device's own membership or right. */
+    SELF,
     INVALID_NAME,
     INVALID_ACCOUNT_CODE,
     /** The text is not an invitation: wrong prefix, bad characters, cut off, checksum. */
@@ -23,6 +29,14 @@ public final class OrganisationException extends Exception {
     INVITATION_OF_ANOTHER_ORGANISATION,
     INVITATION_FOR_ANOTHER_PERSON,
     INVITATION_USED,
+    /** The organisation took it back. */
+    INVITATION_REVOKED,
+    /** A good signature, by somebody who has no right to invite. */
+    INVITATION_WRONG_SIGNATURE,
+    /** Not the organisation's recovery code, or too few or foreign shares. */
+    RECOVERY_CODE,
+    /** What a backup holds does not belong together. */
+    BACKUP_DAMAGED,
     /** Peers refused this device's clock: it is off by more than a day. */
     CLOCK,
     ENGINE,

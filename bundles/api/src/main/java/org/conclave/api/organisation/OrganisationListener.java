@@ -10,6 +10,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface OrganisationListener {
   void organisationChanged();
 
+  /** {@link Organisation#standing} is another one. */
+  default void standingChanged(OwnStanding standing) {}
+
   /** A peer of the organisation refused this device; {@code message} is for the person. */
   default void refused(String message) {}
 }

@@ -21,6 +21,11 @@ public record Conversation(
   public enum Status {
     LIVE,
     /** This member was removed: history stays readable, sending is refused. */
-    EVICTED
+    EVICTED,
+    /**
+     * This member belongs to the group, and this device has no state of it: it was restored, or
+     * took the account's place. History stays readable; the group's administrators add it again.
+     */
+    REJOINING
   }
 }

@@ -14,6 +14,9 @@ public interface ConversationStore {
 
   Optional<Conversation> find(GroupId group) throws StorageException;
 
+  /** A group that this device knows by name only: {@link Conversation.Status#REJOINING}. */
+  void expect(GroupId group, String name, Instant createdAt) throws StorageException;
+
   /** Newest activity first. */
   List<Conversation> all() throws StorageException;
 

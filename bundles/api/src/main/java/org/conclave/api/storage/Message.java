@@ -8,7 +8,8 @@ import org.conclave.api.identity.UserId;
 /**
  * A message of the history.
  *
- * @param sequence its place in this device's history of the conversation, from 1, without gaps
+ * @param sequence its place in this device's history of the conversation, from 1; gaps are left by
+ *     messages whose time was over
  * @param sentAt by the author's clock, to the microsecond
  * @param committedAt when this device committed it, to the microsecond
  * @param recipients own messages: how many members it was sent to; else 0

@@ -28,6 +28,29 @@ public interface MessageStore {
       int recipients)
       throws StorageException;
 
+  /**
+   * Puts a message of a backup into the history, with the time at which it was committed there.
+   *
+   * @return false if the author's message of that id is in the history already
+   */
+  boolean restore(
+      GroupId group,
+      MessageId id,
+      UserId author,
+      boolean own,
+      Instant sentAt,
+      Instant committedAt,
+      String text)
+      throws StorageException;
+
+  /**
+   * Deletes received and own messages that were committed before {@code before}; their sequence
+   * numbers are not given again.
+   *
+   * @return how many
+   */
+  int deleteBefore(Instant before) throws StorageException;
+
   Optional<Message> find(GroupId group, MessageId id) throws StorageException;
 
   /**

@@ -34,4 +34,12 @@ public interface ProfileAccess {
    * Idempotent.
    */
   void lock();
+
+  /**
+   * Locks, then erases the profile: keys and values are overwritten before the files go. What the
+   * file system or the disk keeps of them is sealed, and its key is gone. Cannot be undone.
+   *
+   * @throws ProfileException DISK; what could not be erased stays locked
+   */
+  void erase() throws ProfileException;
 }

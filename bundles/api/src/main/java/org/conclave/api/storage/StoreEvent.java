@@ -15,6 +15,12 @@ public sealed interface StoreEvent {
   /** {@link MessageStore}: a message, own or received, is in the history. */
   record MessageStored(GroupId group, MessageId message, boolean own) implements StoreEvent {}
 
+  /** {@link MessageStore}: messages were deleted because their time was over. */
+  record MessagesDeleted(GroupId group) implements StoreEvent {}
+
+  /** {@link AuditStore}: something was recorded. */
+  record AuditAppended() implements StoreEvent {}
+
   /** {@link MessageStore}: how many have received an own message. */
   record DeliveryChanged(GroupId group, MessageId message) implements StoreEvent {}
 

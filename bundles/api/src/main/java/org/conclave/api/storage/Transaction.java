@@ -21,6 +21,8 @@ public interface Transaction {
 
   KeyPackageStore keyPackages();
 
+  AuditStore audit();
+
   /**
    * Attaches {@code event} to the commit: it is delivered after it, or never. The stores publish
    * the events that are theirs (see {@link StoreEvent}); callers need this for nothing else.

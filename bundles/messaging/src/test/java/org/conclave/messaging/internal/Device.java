@@ -23,6 +23,7 @@ import org.conclave.api.network.Network;
 import org.conclave.api.network.NetworkException;
 import org.conclave.api.network.NetworkStatus;
 import org.conclave.api.network.RequestHandler;
+import org.conclave.api.organisation.DeviceState;
 import org.conclave.api.organisation.Member;
 import org.conclave.api.organisation.Membership;
 import org.conclave.api.organisation.Role;
@@ -90,7 +91,9 @@ final class Device implements Membership, Network, AutoCloseable {
         user,
         name,
         Role.MEMBER,
+        "",
         false,
+        DeviceState.ACTIVE,
         Optional.of(device),
         Optional.of(signer.credential()),
         Optional.of(signer.keys().publicKey()));

@@ -24,6 +24,7 @@ import org.conclave.api.identity.GroupId;
 import org.conclave.api.identity.MessageId;
 import org.conclave.api.identity.StateId;
 import org.conclave.api.identity.UserId;
+import org.conclave.api.storage.AuditStore;
 import org.conclave.api.storage.Conversation;
 import org.conclave.api.storage.ConversationStore;
 import org.conclave.api.storage.EnvelopeStore;
@@ -112,6 +113,11 @@ final class InMemoryTransaction implements Transaction {
   }
 
   @Override
+  public AuditStore audit() {
+    throw new UnsupportedOperationException("messaging records nothing in the audit log");
+  }
+
+  @Override
   public KeyPackageStore keyPackages() {
     return new KeyPackages();
   }
@@ -163,6 +169,16 @@ final class InMemoryTransaction implements Transaction {
           group,
           new Conversation(
               group, name, Conversation.Status.LIVE, administrator, createdAt, clock.instant(), 0));
+      publish(new StoreEvent.ConversationChanged(group));
+    }
+
+    @Override
+    public void expect(GroupId group, String name, Instant createdAt) throws StorageException {
+      step.take();
+      data.conversations.put(
+          group,
+          new Conversation(
+              group, name, Conversation.Status.REJOINING, false, createdAt, clock.instant(), 0));
       publish(new StoreEvent.ConversationChanged(group));
     }
 
@@ -257,6 +273,33 @@ final class InMemoryTransaction implements Transaction {
       }
       publish(new StoreEvent.MessageStored(group, id, own));
       return true;
+    }
+
+    @Override
+    public boolean restore(
+        GroupId group,
+        MessageId id,
+        UserId author,
+        boolean own,
+        Instant sentAt,
+        Instant committedAt,
+        String text) {
+      throw new UnsupportedOperationException("migration restores messages");
+    }
+
+    @Override
+    public int deleteBefore(Instant before) throws StorageException {
+      step.take();
+      int deleted = 0;
+      for (Map.Entry<GroupId, List<Message>> history : data.messages.entrySet()) {
+        int size = history.getValue().size();
+        history.getValue().removeIf(message -> message.committedAt().isBefore(before));
+        if (history.getValue().size() < size) {
+          deleted += size - history.getValue().size();
+          publish(new StoreEvent.MessagesDeleted(history.getKey()));
+        }
+      }
+      return deleted;
     }
 
     @Override

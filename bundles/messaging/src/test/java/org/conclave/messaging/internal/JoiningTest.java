@@ -20,6 +20,7 @@ import org.conclave.api.identity.GroupId;
 import org.conclave.api.identity.OrganisationId;
 import org.conclave.api.identity.StateId;
 import org.conclave.api.identity.UserId;
+import org.conclave.api.organisation.DeviceState;
 import org.conclave.api.organisation.Member;
 import org.conclave.api.organisation.Role;
 import org.conclave.api.storage.OutboxRow;
@@ -253,7 +254,9 @@ class JoiningTest {
             real.user(),
             real.name(),
             Role.MEMBER,
+            "",
             false,
+            DeviceState.ACTIVE,
             real.device(),
             real.credential(),
             Optional.of(Bytes.wrap(new byte[32]))));

@@ -22,6 +22,7 @@ import org.conclave.api.messaging.Messenger.AddOutcome;
 import org.conclave.api.messaging.MessengerException;
 import org.conclave.api.messaging.MessengerException.Reason;
 import org.conclave.api.network.EnvelopeReceiver.Receipt;
+import org.conclave.api.organisation.DeviceState;
 import org.conclave.api.organisation.Member;
 import org.conclave.api.organisation.Role;
 import org.conclave.api.storage.Conversation;
@@ -165,7 +166,9 @@ class MembershipTest {
             real.user(),
             real.name(),
             Role.MEMBER,
+            "",
             false,
+            DeviceState.ACTIVE,
             real.device(),
             Optional.of(real.user().value().concat(Bytes.wrap(new byte[32]))),
             real.mlsSignatureKey());
@@ -176,7 +179,9 @@ class MembershipTest {
             real.user(),
             real.name(),
             Role.MEMBER,
+            "",
             false,
+            DeviceState.ACTIVE,
             real.device(),
             real.credential(),
             Optional.of(Bytes.wrap(new byte[32]))));

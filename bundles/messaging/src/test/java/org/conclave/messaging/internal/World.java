@@ -16,12 +16,14 @@ import org.conclave.api.identity.UserId;
 import org.conclave.api.messaging.Messenger.AddOutcome;
 import org.conclave.api.organisation.AccountCode;
 import org.conclave.api.organisation.Founded;
-import org.conclave.api.organisation.Invitation;
 import org.conclave.api.organisation.InvitationPreview;
-import org.conclave.api.organisation.InvitationRequest;
+import org.conclave.api.organisation.LedgerFreshness;
 import org.conclave.api.organisation.Member;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.organisation.OrganisationInfo;
+import org.conclave.api.organisation.OwnStanding;
+import org.conclave.api.organisation.SafetyNumber;
+import org.conclave.api.organisation.SitePolicy;
 
 /** An organisation of devices in memory. Its ledger knows every one of them. */
 final class World implements Organisation, AutoCloseable {
@@ -119,17 +121,52 @@ final class World implements Organisation, AutoCloseable {
   }
 
   @Override
-  public Invitation invite(InvitationRequest request) {
-    throw new AssertionError("no business of messaging");
-  }
-
-  @Override
   public InvitationPreview preview(String invitationText) {
     throw new AssertionError("no business of messaging");
   }
 
   @Override
-  public OrganisationInfo join(String invitationText) {
+  public OwnStanding join(String invitationText, String ownName) {
+    throw new AssertionError("no business of messaging");
+  }
+
+  @Override
+  public void giveUpWaiting() {
+    throw new AssertionError("no business of messaging");
+  }
+
+  @Override
+  public OwnStanding standing() {
+    return new OwnStanding.Active();
+  }
+
+  @Override
+  public void useHereAgain() {
+    throw new AssertionError("no business of messaging");
+  }
+
+  @Override
+  public boolean isRevoked(UserId user) {
+    return false;
+  }
+
+  @Override
+  public SitePolicy policy() {
+    return SitePolicy.DEFAULT;
+  }
+
+  @Override
+  public LedgerFreshness freshness() {
+    return new LedgerFreshness(LedgerFreshness.State.FRESH, Optional.empty());
+  }
+
+  @Override
+  public SafetyNumber safetyNumber(UserId user) {
+    throw new AssertionError("no business of messaging");
+  }
+
+  @Override
+  public void setVerified(UserId user, boolean verified) {
     throw new AssertionError("no business of messaging");
   }
 

@@ -24,6 +24,7 @@ import org.conclave.api.identity.EnvelopeId;
 import org.conclave.api.identity.GroupId;
 import org.conclave.api.identity.StateId;
 import org.conclave.api.identity.UserId;
+import org.conclave.api.storage.AuditStore;
 import org.conclave.api.storage.Conversation;
 import org.conclave.api.storage.ConversationStore;
 import org.conclave.api.storage.EnvelopeStore;
@@ -176,6 +177,16 @@ final class FakeStorage implements Storage, AutoCloseable {
     @Override
     public LedgerStore ledger() {
       throw new UnsupportedOperationException("the node has no business with the ledger");
+    }
+
+    @Override
+    public AuditStore audit() {
+      throw new UnsupportedOperationException("the node has no business with the audit log");
+    }
+
+    @Override
+    public void expect(GroupId group, String name, Instant createdAt) {
+      throw new UnsupportedOperationException("the node expects no groups");
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.conclave.api.bytes.Bytes;
 import org.conclave.api.identity.DeviceId;
 import org.conclave.api.identity.GroupId;
 import org.conclave.api.identity.UserId;
+import org.conclave.api.organisation.DeviceState;
 import org.conclave.api.organisation.Member;
 import org.conclave.api.organisation.Role;
 import org.conclave.libp2p.crypto.HostKey;
@@ -48,7 +49,9 @@ final class TestData {
         user(name),
         name,
         Role.MEMBER,
+        "",
         false,
+        DeviceState.ACTIVE,
         Optional.of(device(name)),
         Optional.empty(),
         Optional.empty());

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.organisation.Invitation;
 import org.conclave.api.organisation.InvitationRequest;
@@ -19,6 +20,7 @@ import org.conclave.onboarding.internal.statement.SigningKey;
 import org.conclave.onboarding.internal.statement.VerifiedToken;
 import org.conclave.onboarding.internal.text.CodeText;
 import org.conclave.onboarding.internal.text.UnreadableTextException;
+import org.conclave.proto.org.v1.Authority;
 import org.conclave.proto.org.v1.InvitationToken;
 import org.conclave.proto.org.v1.Signed;
 
@@ -52,7 +54,7 @@ final class Issuing {
     Instant from = now.truncatedTo(ChronoUnit.SECONDS);
     return InvitationToken.newBuilder()
         .setTokenId(Octets.toProto(Bytes.wrap(tokenId)))
-        .setBoundAccountKey(Octets.toProto(account(request.account())))
+        .setBoundAccountKey(Octets.toProto(account(request.account().orElseThrow())))
         .setRole(Roles.toProto(request.role()))
         .setNotBefore(from.minus(VerifiedToken.BACKDATED).getEpochSecond())
         .setNotAfter(from.plus(request.validity()).getEpochSecond())
@@ -73,12 +75,19 @@ final class Issuing {
     try (SigningKey root = store.root().orElseThrow(Issuing::notAdministrator)) {
       ChainEnd end = store.chain().orElse(ChainEnd.NONE);
       Signed token =
-          Statements.token(place.keys(), root, wish.toBuilder().setLink(end.next()).build());
+          Statements.token(
+              place.keys(),
+              root,
+              wish.toBuilder().setAuthority(Authority.newBuilder().setLink(end.next())).build());
       store.putChain(end.after(token));
       return new Invitation(
+          Octets.of(wish.getTokenId()),
           CodeText.INVITATION.encode(Bytes.wrap(token.toByteArray())),
+          false,
           wish.getMemberName(),
-          Instant.ofEpochSecond(wish.getNotAfter()));
+          Instant.ofEpochSecond(wish.getNotAfter()),
+          Invitation.State.WAITING,
+          Optional.empty());
     }
   }
 

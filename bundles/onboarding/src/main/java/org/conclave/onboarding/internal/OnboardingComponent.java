@@ -17,17 +17,20 @@ import org.conclave.api.network.Network;
 import org.conclave.api.network.NetworkListener;
 import org.conclave.api.network.RequestHandler;
 import org.conclave.api.organisation.AccountCode;
+import org.conclave.api.organisation.Administration;
 import org.conclave.api.organisation.AdmissionAuthority;
 import org.conclave.api.organisation.Founded;
-import org.conclave.api.organisation.Invitation;
 import org.conclave.api.organisation.InvitationPreview;
-import org.conclave.api.organisation.InvitationRequest;
+import org.conclave.api.organisation.LedgerFreshness;
 import org.conclave.api.organisation.Member;
 import org.conclave.api.organisation.Membership;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.organisation.OrganisationException;
 import org.conclave.api.organisation.OrganisationInfo;
 import org.conclave.api.organisation.OrganisationListener;
+import org.conclave.api.organisation.OwnStanding;
+import org.conclave.api.organisation.SafetyNumber;
+import org.conclave.api.organisation.SitePolicy;
 import org.conclave.api.storage.Storage;
 import org.conclave.api.storage.StorageException;
 import org.osgi.framework.BundleContext;
@@ -142,18 +145,13 @@ public final class OnboardingComponent implements Organisation {
   }
 
   @Override
-  public Invitation invite(InvitationRequest request) throws OrganisationException {
-    return organisation.invite(request);
-  }
-
-  @Override
   public InvitationPreview preview(String invitationText) throws OrganisationException {
     return organisation.preview(invitationText);
   }
 
   @Override
-  public OrganisationInfo join(String invitationText) throws OrganisationException {
-    return organisation.join(invitationText);
+  public OwnStanding join(String invitationText, String ownName) throws OrganisationException {
+    return organisation.join(invitationText, ownName);
   }
 
   @Override
@@ -166,12 +164,53 @@ public final class OnboardingComponent implements Organisation {
     return organisation.member(user);
   }
 
+  @Override
+  public void giveUpWaiting() throws OrganisationException {
+    organisation.giveUpWaiting();
+  }
+
+  @Override
+  public OwnStanding standing() {
+    return organisation.standing();
+  }
+
+  @Override
+  public void useHereAgain() throws OrganisationException {
+    organisation.useHereAgain();
+  }
+
+  @Override
+  public boolean isRevoked(UserId user) {
+    return organisation.isRevoked(user);
+  }
+
+  @Override
+  public SitePolicy policy() {
+    return organisation.policy();
+  }
+
+  @Override
+  public LedgerFreshness freshness() {
+    return organisation.freshness();
+  }
+
+  @Override
+  public SafetyNumber safetyNumber(UserId user) throws OrganisationException {
+    return organisation.safetyNumber(user);
+  }
+
+  @Override
+  public void setVerified(UserId user, boolean verified) throws OrganisationException {
+    organisation.setVerified(user, verified);
+  }
+
   /** What networking needs at once comes last: by then everything else is there. */
-  private static MemberServices.Offer offer(BundleContext context, MemberSession session) {
+  private MemberServices.Offer offer(BundleContext context, MemberSession session) {
     Deque<ServiceRegistration<?>> offered = new ArrayDeque<>();
     offered.push(register(context, NetworkListener.class, session.networkListener()));
     offered.push(register(context, RequestHandler.class, session.requestHandler()));
     offered.push(register(context, AnnouncementReceiver.class, session.announcementReceiver()));
+    offered.push(register(context, Administration.class, new ProfileAdministration(organisation)));
     offered.push(register(context, AdmissionAuthority.class, session.admissionAuthority()));
     offered.push(register(context, Membership.class, session.membership()));
     return () -> {

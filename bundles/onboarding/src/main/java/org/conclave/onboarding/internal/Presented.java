@@ -71,6 +71,7 @@ record Presented(VerifiedGrant grant, VerifiedRecord record) {
     return switch (frame.getMembershipCase()) {
       case CERTIFICATE -> UnverifiedEntry.of(frame.getCertificate());
       case REDEMPTION -> UnverifiedEntry.of(frame.getRedemption());
+      case RESTORE -> throw new RefusedException("this version cannot help it to restore");
       case MEMBERSHIP_NOT_SET -> throw new RefusedException("it presents no membership");
     };
   }

@@ -15,11 +15,15 @@ import org.conclave.api.organisation.Founded;
 import org.conclave.api.organisation.Invitation;
 import org.conclave.api.organisation.InvitationPreview;
 import org.conclave.api.organisation.InvitationRequest;
+import org.conclave.api.organisation.LedgerFreshness;
 import org.conclave.api.organisation.Member;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.organisation.OrganisationException;
 import org.conclave.api.organisation.OrganisationException.Reason;
 import org.conclave.api.organisation.OrganisationInfo;
+import org.conclave.api.organisation.OwnStanding;
+import org.conclave.api.organisation.SafetyNumber;
+import org.conclave.api.organisation.SitePolicy;
 import org.conclave.api.storage.Storage;
 import org.conclave.api.storage.StorageException;
 import org.conclave.api.storage.Transaction;
@@ -108,8 +112,7 @@ final class ProfileOrganisation implements Organisation, AutoCloseable {
         });
   }
 
-  @Override
-  public Invitation invite(InvitationRequest request) throws OrganisationException {
+  Invitation invite(InvitationRequest request) throws OrganisationException {
     return act(
         () -> {
           OwnPlace place = member().place();
@@ -129,14 +132,16 @@ final class ProfileOrganisation implements Organisation, AutoCloseable {
     return new InvitationPreview(
         token.keys().id(),
         token.organisationName(),
+        false,
         token.memberName(),
         token.role(),
+        "",
         token.notAfter(),
         token.bootstrapAddresses());
   }
 
   @Override
-  public OrganisationInfo join(String invitationText) throws OrganisationException {
+  public OwnStanding join(String invitationText, String ownName) throws OrganisationException {
     VerifiedToken token = invitations.read(invitationText);
     return act(
         () -> {
@@ -152,7 +157,7 @@ final class ProfileOrganisation implements Organisation, AutoCloseable {
                     });
             enterAfterCommit();
             log.info("Joined {}", info.id());
-            return info;
+            return standing();
           }
         });
   }
@@ -166,6 +171,46 @@ final class ProfileOrganisation implements Organisation, AutoCloseable {
   @Override
   public Optional<Member> member(UserId user) {
     return Optional.ofNullable(session).flatMap(current -> current.member(user));
+  }
+
+  @Override
+  public void giveUpWaiting() {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
+  public OwnStanding standing() {
+    return session == null ? new OwnStanding.Outside() : new OwnStanding.Active();
+  }
+
+  @Override
+  public void useHereAgain() {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
+  public boolean isRevoked(UserId user) {
+    return false;
+  }
+
+  @Override
+  public SitePolicy policy() {
+    return SitePolicy.DEFAULT;
+  }
+
+  @Override
+  public LedgerFreshness freshness() {
+    return new LedgerFreshness(LedgerFreshness.State.FRESH, Optional.empty());
+  }
+
+  @Override
+  public SafetyNumber safetyNumber(UserId user) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
+  public void setVerified(UserId user, boolean verified) {
+    throw new UnsupportedOperationException("not yet");
   }
 
   /** Withdraws the member's services, then refuses everybody and wipes the keys. Idempotent. */

@@ -26,7 +26,13 @@ final class Refusals {
       case REVOKED ->
           "The organisation has ended this membership. Peers do not let this device in. Ask your"
               + " administrator if you did not expect this.";
-      case REFUSED, ADMITTED, VERDICT_UNSPECIFIED, UNRECOGNIZED ->
+      case WAITING ->
+          "An administrator has not confirmed this device yet. It asks again by itself; remind your"
+              + " administrator if it takes long.";
+      case STALE ->
+          "The peer has not heard of an administrator for so long that it lets no newcomers in. Ask"
+              + " your administrator to go online.";
+      case RESTORING, REFUSED, ADMITTED, VERDICT_UNSPECIFIED, UNRECOGNIZED ->
           "A peer did not recognise this device as one of its organisation. Nothing was exchanged"
               + " with it. Check the address; if it happens with every peer, ask your"
               + " administrator.";

@@ -12,6 +12,7 @@ import org.conclave.onboarding.internal.statement.Roles;
 import org.conclave.onboarding.internal.statement.SigningKey;
 import org.conclave.onboarding.internal.statement.StatementKind;
 import org.conclave.onboarding.internal.statement.VerifiedToken;
+import org.conclave.proto.org.v1.Authority;
 import org.conclave.proto.org.v1.ChainLink;
 import org.conclave.proto.org.v1.DeviceRecord;
 import org.conclave.proto.org.v1.InvitationToken;
@@ -38,7 +39,7 @@ final class Statements {
             .setRole(Roles.toProto(Role.ROOT_ADMINISTRATOR))
             .setMemberName(memberName)
             .setIssuedAt(now.getEpochSecond())
-            .setLink(link)
+            .setAuthority(Authority.newBuilder().setLink(link))
             .build();
     return StatementKind.CERTIFICATE.sign(certificate, root);
   }

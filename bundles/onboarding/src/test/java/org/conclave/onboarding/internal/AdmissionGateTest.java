@@ -199,8 +199,8 @@ class AdmissionGateTest {
     }
     Person second = keep(new Person("Cy", copy));
     String invitation = ada.invitationFor(first);
-    first.organisation.join(invitation);
-    second.organisation.join(invitation);
+    first.organisation.join(invitation, "");
+    second.organisation.join(invitation, "");
 
     assertThat(ada.judge(first)).isInstanceOf(Admission.Admitted.class);
     assertRefused(Verdict.ALREADY_USED, second.device(), second.frame());

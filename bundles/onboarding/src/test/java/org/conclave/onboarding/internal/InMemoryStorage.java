@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.conclave.api.audit.AuditEvent;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.bytes.SecretBytes;
+import org.conclave.api.storage.AuditStore;
 import org.conclave.api.storage.ConversationStore;
 import org.conclave.api.storage.EnvelopeStore;
 import org.conclave.api.storage.GroupStateStore;
@@ -26,6 +28,7 @@ import org.conclave.api.storage.Transaction;
 public final class InMemoryStorage implements Storage {
   private final Map<Bytes, Bytes> ledger = new LinkedHashMap<>();
   private final Map<String, Bytes> values = new HashMap<>();
+  private final List<AuditEvent> audited = new ArrayList<>();
   private int operationsUntilFailure = Integer.MAX_VALUE;
   private int writes;
 
@@ -60,6 +63,7 @@ public final class InMemoryStorage implements Storage {
   public synchronized <T, X extends Exception> T write(Work<T, X> work) throws StorageException, X {
     Map<Bytes, Bytes> ledgerBefore = new LinkedHashMap<>(ledger);
     Map<String, Bytes> valuesBefore = new HashMap<>(values);
+    int auditedBefore = audited.size();
     boolean committed = false;
     try {
       T result = work.in(new View());
@@ -73,6 +77,7 @@ public final class InMemoryStorage implements Storage {
         ledger.putAll(ledgerBefore);
         values.clear();
         values.putAll(valuesBefore);
+        audited.subList(auditedBefore, audited.size()).clear();
       }
     }
   }
@@ -84,7 +89,44 @@ public final class InMemoryStorage implements Storage {
     }
   }
 
-  private final class View implements Transaction, KeyValueStore, LedgerStore {
+  /** What was recorded in the audit log, oldest first. */
+  public synchronized List<AuditEvent> audited() {
+    return List.copyOf(audited);
+  }
+
+  private final class View implements Transaction, KeyValueStore, LedgerStore, AuditStore {
+    @Override
+    public AuditStore audit() {
+      return this;
+    }
+
+    @Override
+    public void append(AuditEvent event) throws StorageException {
+      change();
+      audited.add(event);
+    }
+
+    @Override
+    public List<Row> after(long after, int limit) {
+      throw notOnboardings();
+    }
+
+    @Override
+    public long count() {
+      return audited.size();
+    }
+
+    @Override
+    public boolean replace(Bytes superseded, Bytes hash, Bytes entry) throws StorageException {
+      change();
+      if (!ledger.containsKey(superseded) || ledger.containsKey(hash)) {
+        return false;
+      }
+      ledger.remove(superseded);
+      ledger.put(hash, entry);
+      return true;
+    }
+
     @Override
     public KeyValueStore keyValues() {
       return this;

@@ -60,9 +60,10 @@ class LedgerConvergenceTest {
         ada.organisation
             .invite(
                 new InvitationRequest(
-                    CodeText.ACCOUNT.encode(account.publicKey()),
+                    Optional.of(CodeText.ACCOUNT.encode(account.publicKey())),
                     name,
                     Role.MEMBER,
+                    "",
                     Duration.ofDays(1),
                     List.of()))
             .text();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.bytes.SecretBytes;
@@ -145,7 +146,8 @@ class OrganisationTest {
     assertThat(preview.bootstrapAddresses()).containsExactly(Person.ADDRESS);
     assertThat(bo.organisation.info()).as("a preview joins nothing").isEmpty();
 
-    OrganisationInfo info = bo.organisation.join(invitation);
+    bo.organisation.join(invitation, "");
+    OrganisationInfo info = bo.organisation.info().orElseThrow();
     assertThat(info).isEqualTo(bo.organisation.info().orElseThrow());
     assertThat(info.id()).isEqualTo(preview.organisation());
     assertThat(info.role()).isEqualTo(Role.MEMBER);
@@ -173,7 +175,8 @@ class OrganisationTest {
     Person bo = person("Bo");
     String mailed =
         " \r\n" + ada.invitationFor(bo).replaceAll("(.{64})", "$1\r\n\t ") + "\u00a0\u200b\n";
-    assertThat(bo.organisation.join(mailed).selfName()).isEqualTo("Bo");
+    bo.organisation.join(mailed, "");
+    assertThat(bo.organisation.info().orElseThrow().selfName()).isEqualTo("Bo");
   }
 
   @Test
@@ -190,7 +193,7 @@ class OrganisationTest {
     }
     for (int length = 0; length < invitation.length(); length += 7) {
       String cut = invitation.substring(0, length);
-      refused(Reason.INVITATION_UNREADABLE, () -> bo.organisation.join(cut));
+      refused(Reason.INVITATION_UNREADABLE, () -> bo.organisation.join(cut, ""));
     }
   }
 
@@ -203,7 +206,7 @@ class OrganisationTest {
       byte[] changed = signed.toByteArray();
       changed[i] ^= (byte) (1 << i % 8);
       String text = CodeText.INVITATION.encode(Bytes.wrap(changed));
-      refused(Reason.INVITATION_TAMPERED, () -> bo.organisation.join(text));
+      refused(Reason.INVITATION_TAMPERED, () -> bo.organisation.join(text, ""));
     }
     assertThat(bo.organisation.info()).isEmpty();
   }
@@ -222,7 +225,7 @@ class OrganisationTest {
               thief,
               token.toBuilder().setMemberName("Root").build());
       String text = CodeText.INVITATION.encode(Bytes.wrap(forged.toByteArray()));
-      refused(Reason.INVITATION_TAMPERED, () -> bo.organisation.join(text));
+      refused(Reason.INVITATION_TAMPERED, () -> bo.organisation.join(text, ""));
     }
   }
 
@@ -233,7 +236,7 @@ class OrganisationTest {
     Person eve = person("Eve");
     refused(Reason.INVITATION_FOR_ANOTHER_PERSON, () -> eve.organisation.preview(forBo));
     eve.organisation.accountCode();
-    refused(Reason.INVITATION_FOR_ANOTHER_PERSON, () -> eve.organisation.join(forBo));
+    refused(Reason.INVITATION_FOR_ANOTHER_PERSON, () -> eve.organisation.join(forBo, ""));
   }
 
   @Test
@@ -244,7 +247,7 @@ class OrganisationTest {
     bo.clock.advance(Duration.ofHours(1));
     assertThat(bo.organisation.preview(invitation).memberName()).isEqualTo("Bo");
     bo.clock.advance(Duration.ofSeconds(1));
-    refused(Reason.INVITATION_EXPIRED, () -> bo.organisation.join(invitation));
+    refused(Reason.INVITATION_EXPIRED, () -> bo.organisation.join(invitation, ""));
   }
 
   @Test
@@ -255,9 +258,9 @@ class OrganisationTest {
     bo.clock.advance(Duration.ofMinutes(-59));
     assertThat(bo.organisation.preview(invitation).memberName()).isEqualTo("Bo");
     bo.clock.advance(Duration.ofHours(-5));
-    refused(Reason.INVITATION_NOT_YET_VALID, () -> bo.organisation.join(invitation));
+    refused(Reason.INVITATION_NOT_YET_VALID, () -> bo.organisation.join(invitation, ""));
     bo.clock.advance(Duration.ofDays(-1));
-    refused(Reason.CLOCK, () -> bo.organisation.join(invitation));
+    refused(Reason.CLOCK, () -> bo.organisation.join(invitation, ""));
   }
 
   @Test
@@ -266,17 +269,17 @@ class OrganisationTest {
     Person bo = person("Bo");
     String first = ada.invitationFor(bo);
     String second = ada.invitationFor(bo);
-    bo.organisation.join(first);
-    refused(Reason.ALREADY_MEMBER, () -> bo.organisation.join(first));
-    refused(Reason.ALREADY_MEMBER, () -> bo.organisation.join(second));
+    bo.organisation.join(first, "");
+    refused(Reason.ALREADY_MEMBER, () -> bo.organisation.join(first, ""));
+    refused(Reason.ALREADY_MEMBER, () -> bo.organisation.join(second, ""));
     refused(Reason.ALREADY_MEMBER, () -> bo.organisation.found("Other", "Bo"));
 
     Person other = founder();
     String elsewhere = other.invitationFor(bo);
-    refused(Reason.INVITATION_OF_ANOTHER_ORGANISATION, () -> bo.organisation.join(elsewhere));
+    refused(Reason.INVITATION_OF_ANOTHER_ORGANISATION, () -> bo.organisation.join(elsewhere, ""));
 
     ada.judge(bo);
-    refused(Reason.INVITATION_USED, () -> ada.organisation.join(first));
+    refused(Reason.INVITATION_USED, () -> ada.organisation.join(first, ""));
   }
 
   @Test
@@ -293,7 +296,12 @@ class OrganisationTest {
         () ->
             ada.organisation.invite(
                 new InvitationRequest(
-                    account, "Cy", Role.ROOT_ADMINISTRATOR, Duration.ofDays(1), List.of())));
+                    Optional.of(account),
+                    "Cy",
+                    Role.ROOT_ADMINISTRATOR,
+                    "",
+                    Duration.ofDays(1),
+                    List.of())));
   }
 
   @Test
@@ -314,7 +322,8 @@ class OrganisationTest {
           Reason.INVALID_ACCOUNT_CODE,
           () ->
               ada.organisation.invite(
-                  new InvitationRequest(text, "Bo", Role.MEMBER, Duration.ofDays(1), List.of())));
+                  new InvitationRequest(
+                      Optional.of(text), "Bo", Role.MEMBER, "", Duration.ofDays(1), List.of())));
     }
   }
 
@@ -332,7 +341,12 @@ class OrganisationTest {
         () ->
             ada.organisation.invite(
                 new InvitationRequest(
-                    account, "Bo\u0000", Role.MEMBER, Duration.ofDays(1), List.of())));
+                    Optional.of(account),
+                    "Bo\u0000",
+                    Role.MEMBER,
+                    "",
+                    Duration.ofDays(1),
+                    List.of())));
   }
 
   @Test
@@ -343,14 +357,20 @@ class OrganisationTest {
       assertThatThrownBy(
               () ->
                   ada.organisation.invite(
-                      new InvitationRequest(account, "Bo", Role.MEMBER, validity, List.of())))
+                      new InvitationRequest(
+                          Optional.of(account), "Bo", Role.MEMBER, "", validity, List.of())))
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThatThrownBy(
             () ->
                 ada.organisation.invite(
                     new InvitationRequest(
-                        account, "Bo", Role.MEMBER, Duration.ofDays(1), List.of("10.0.0.1"))))
+                        Optional.of(account),
+                        "Bo",
+                        Role.MEMBER,
+                        "",
+                        Duration.ofDays(1),
+                        List.of("10.0.0.1"))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -360,9 +380,11 @@ class OrganisationTest {
     Person bo = person("Bo");
     InvitationToken first = token(ada.invitationFor(bo));
     InvitationToken second = token(ada.invitationFor(bo));
-    assertThat(first.getLink().getCounter()).as("the certificate was first").isEqualTo(2);
-    assertThat(second.getLink().getCounter()).isEqualTo(3);
-    assertThat(Bytes.wrap(second.getLink().getPreviousHash().toByteArray()))
+    assertThat(first.getAuthority().getLink().getCounter())
+        .as("the certificate was first")
+        .isEqualTo(2);
+    assertThat(second.getAuthority().getLink().getCounter()).isEqualTo(3);
+    assertThat(Bytes.wrap(second.getAuthority().getLink().getPreviousHash().toByteArray()))
         .isEqualTo(Sha256.of(Bytes.wrap(first.toByteArray())));
     assertThat(second.getTokenId()).isNotEqualTo(first.getTokenId());
   }

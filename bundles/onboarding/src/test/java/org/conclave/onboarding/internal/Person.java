@@ -85,7 +85,7 @@ final class Person implements AutoCloseable {
   /** A newcomer who has joined by an invitation of this founder. */
   Person admits(String newcomer) throws Exception {
     Person person = new Person(newcomer);
-    person.organisation.join(invitationFor(person));
+    person.organisation.join(invitationFor(person), "");
     return person;
   }
 
@@ -97,7 +97,8 @@ final class Person implements AutoCloseable {
     String account = person.organisation.accountCode().text();
     return organisation
         .invite(
-            new InvitationRequest(account, person.name, Role.MEMBER, validity, List.of(ADDRESS)))
+            new InvitationRequest(
+                Optional.of(account), person.name, Role.MEMBER, "", validity, List.of(ADDRESS)))
         .text();
   }
 

@@ -20,6 +20,7 @@ import org.conclave.onboarding.internal.statement.StatementKind;
 import org.conclave.onboarding.internal.statement.Trust;
 import org.conclave.onboarding.internal.statement.UnverifiedEntry;
 import org.conclave.onboarding.internal.statement.VerifiedToken;
+import org.conclave.proto.org.v1.Authority;
 import org.conclave.proto.org.v1.ChainLink;
 import org.conclave.proto.org.v1.DeviceRecord;
 import org.conclave.proto.org.v1.InvitationToken;
@@ -106,15 +107,20 @@ class SignedFieldsTest {
     bad.put("negative time", good.toBuilder().setNotBefore(-1));
     bad.put("for ever", good.toBuilder().setNotAfter(Long.MAX_VALUE));
     bad.put("several uses", good.toBuilder().setMaxUses(2));
-    bad.put("delegated", good.toBuilder().addDelegationChain(redemption.getClaim()));
+    bad.put(
+        "delegated",
+        good.toBuilder().setAuthority(Authority.newBuilder().setRight(redemption.getClaim())));
     bad.put("address", good.toBuilder().addBootstrapAddresses("http://example.org"));
     bad.put("long address", good.toBuilder().addBootstrapAddresses("/p2p/" + "x".repeat(300)));
     bad.put("policy hash", good.toBuilder().setPolicyHash(bytes(5)));
     bad.put("organisation's name", good.toBuilder().setOrganisationName("\u202eevil"));
     bad.put("member's name", good.toBuilder().clearMemberName());
-    bad.put("counter", good.toBuilder().setLink(link(0, 0)));
-    bad.put("first with a predecessor", good.toBuilder().setLink(link(1, 32)));
-    bad.put("later without", good.toBuilder().setLink(link(9, 0)));
+    bad.put("counter", good.toBuilder().setAuthority(Authority.newBuilder().setLink(link(0, 0))));
+    bad.put(
+        "first with a predecessor",
+        good.toBuilder().setAuthority(Authority.newBuilder().setLink(link(1, 32))));
+    bad.put(
+        "later without", good.toBuilder().setAuthority(Authority.newBuilder().setLink(link(9, 0))));
     bad.put("too large", good.toBuilder().setSite("x".repeat(9000)));
     InvitationToken.Builder crowded = good.toBuilder();
     for (int i = 0; i < 17; i++) {
@@ -205,7 +211,7 @@ class SignedFieldsTest {
     bad.put("site", good.toBuilder().setSite("\u0000"));
     bad.put("name", good.toBuilder().setMemberName(" "));
     bad.put("claim", good.toBuilder().setClaimHash(bytes(32)));
-    bad.put("link", good.toBuilder().clearLink());
+    bad.put("link", good.toBuilder().clearAuthority());
     bad.forEach(
         (rule, changed) -> {
           Signed resigned = StatementKind.CERTIFICATE.sign(changed.build(), root);

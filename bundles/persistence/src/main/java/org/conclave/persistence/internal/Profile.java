@@ -117,6 +117,11 @@ final class Profile implements ProfileAccess {
    * @throws IllegalStateException within a transaction, which would wait for itself
    */
   @Override
+  public void erase() throws ProfileException {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
   public void lock() {
     OpenProfile last;
     transition.lock();

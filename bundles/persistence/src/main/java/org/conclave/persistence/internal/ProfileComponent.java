@@ -109,6 +109,11 @@ public final class ProfileComponent implements ProfileAccess {
   }
 
   @Override
+  public void erase() throws ProfileException {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
   public void lock() {
     profile.lock();
   }

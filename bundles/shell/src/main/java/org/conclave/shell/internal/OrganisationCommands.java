@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.conclave.api.network.Network;
 import org.conclave.api.organisation.AccountCode;
 import org.conclave.api.organisation.Founded;
@@ -62,7 +63,10 @@ final class OrganisationCommands implements CommandSet {
             "join",
             "INVITATION",
             "Joins the organisation that issued the invitation.",
-            arguments -> describe(services.organisation().join(arguments.position(0)))),
+            arguments -> {
+              services.organisation().join(arguments.position(0), "");
+              return describe(services.organisation().info().orElseThrow());
+            }),
         new Command(
             "organisation",
             "",
@@ -94,12 +98,13 @@ final class OrganisationCommands implements CommandSet {
     }
     Invitation invitation =
         services
-            .organisation()
+            .administration()
             .invite(
                 new InvitationRequest(
-                    arguments.position(0),
+                    Optional.of(arguments.position(0)),
                     arguments.position(1),
                     Role.MEMBER,
+                    "",
                     Duration.ofDays(arguments.number("days", 7, 1, 90)),
                     addresses));
     Map<String, Object> answer = new LinkedHashMap<>();

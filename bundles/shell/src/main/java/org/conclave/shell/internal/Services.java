@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.conclave.api.engine.EngineMonitor;
 import org.conclave.api.messaging.Messenger;
 import org.conclave.api.network.Network;
+import org.conclave.api.organisation.Administration;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.storage.ProfileAccess;
 import org.conclave.api.storage.ProfileStatus;
@@ -35,6 +36,7 @@ public final class Services {
           ProfileAccess.class,
           EngineMonitor.class,
           Organisation.class,
+          Administration.class,
           Messenger.class,
           Network.class);
 
@@ -63,6 +65,11 @@ public final class Services {
   Organisation organisation() throws CommandException {
     requireUnlocked();
     return await(Organisation.class, "Persistence or onboarding is switched off.");
+  }
+
+  Administration administration() throws CommandException {
+    requireMembership();
+    return await(Administration.class, "Onboarding is switched off.");
   }
 
   Messenger messenger() throws CommandException {

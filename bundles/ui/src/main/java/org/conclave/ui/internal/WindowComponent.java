@@ -9,6 +9,7 @@ import org.conclave.api.engine.EngineMonitor;
 import org.conclave.api.launch.LaunchProperties;
 import org.conclave.api.messaging.Messenger;
 import org.conclave.api.network.Network;
+import org.conclave.api.organisation.Administration;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.storage.ProfileAccess;
 import org.conclave.ui.internal.text.Text;
@@ -140,6 +141,15 @@ public final class WindowComponent {
 
   void unbindOrganisation(Organisation organisation) {
     went(Organisation.class, organisation);
+  }
+
+  @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.OPTIONAL)
+  void bindAdministration(Administration administration) {
+    came(Administration.class, administration);
+  }
+
+  void unbindAdministration(Administration administration) {
+    went(Administration.class, administration);
   }
 
   @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.OPTIONAL)

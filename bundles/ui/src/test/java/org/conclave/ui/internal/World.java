@@ -30,15 +30,25 @@ import org.conclave.api.network.Network;
 import org.conclave.api.network.NetworkException;
 import org.conclave.api.network.NetworkStatus;
 import org.conclave.api.organisation.AccountCode;
+import org.conclave.api.organisation.Administration;
+import org.conclave.api.organisation.Contradiction;
+import org.conclave.api.organisation.Delegation;
+import org.conclave.api.organisation.DelegationRequest;
+import org.conclave.api.organisation.DeviceState;
 import org.conclave.api.organisation.Founded;
 import org.conclave.api.organisation.Invitation;
 import org.conclave.api.organisation.InvitationPreview;
 import org.conclave.api.organisation.InvitationRequest;
+import org.conclave.api.organisation.LedgerFreshness;
 import org.conclave.api.organisation.Member;
+import org.conclave.api.organisation.MemberRequest;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.organisation.OrganisationException;
 import org.conclave.api.organisation.OrganisationInfo;
+import org.conclave.api.organisation.OwnStanding;
 import org.conclave.api.organisation.Role;
+import org.conclave.api.organisation.SafetyNumber;
+import org.conclave.api.organisation.SitePolicy;
 import org.conclave.api.storage.Conversation;
 import org.conclave.api.storage.Message;
 import org.conclave.api.storage.ProfileAccess;
@@ -61,6 +71,7 @@ final class World {
   private final Random random = new Random(7);
   final Profile profile;
   final Org organisation = new Org();
+  final Admin administration = new Admin();
   final Chat messenger = new Chat();
   final Net network = new Net();
   volatile EngineStatus.State engineState = EngineStatus.State.READY;
@@ -102,7 +113,9 @@ final class World {
               new UserId(bytes(32)),
               name,
               self ? Role.ROOT_ADMINISTRATOR : Role.MEMBER,
+              "",
               self,
+              DeviceState.ACTIVE,
               Optional.empty(),
               Optional.empty(),
               Optional.empty()));
@@ -118,6 +131,7 @@ final class World {
                 Role.ROOT_ADMINISTRATOR));
     profile.status = ProfileStatus.UNLOCKED;
     services.bind(Organisation.class, organisation);
+    services.bind(Administration.class, administration);
     services.bind(Messenger.class, messenger);
     services.bind(Network.class, network);
   }
@@ -167,12 +181,124 @@ final class World {
     }
 
     @Override
+    public void erase() {
+      lock();
+      status = ProfileStatus.ABSENT;
+    }
+
+    @Override
     public void lock() {
       offEventThread();
       status = ProfileStatus.LOCKED;
       services.unbind(Organisation.class, organisation);
       services.unbind(Messenger.class, messenger);
       happenings.profileStatusChanged(status);
+    }
+  }
+
+  /** What administrators do. */
+  final class Admin implements Administration {
+    @Override
+    public boolean isAdministrator() {
+      return true;
+    }
+
+    @Override
+    public boolean holdsRoot() {
+      return true;
+    }
+
+    @Override
+    public Invitation invite(InvitationRequest request) throws OrganisationException {
+      offEventThread();
+      if (!request.account().orElse("").startsWith("CONCLAVEID1:")) {
+        throw new OrganisationException(
+            OrganisationException.Reason.INVALID_ACCOUNT_CODE,
+            "This is not an account code. Nothing was made. Ask for it again.");
+      }
+      return new Invitation(
+          bytes(16),
+          "CONCLAVE1:" + "MFRGGZDFMZTWQ2LK".repeat(12),
+          false,
+          request.memberName(),
+          clock.instant().plus(request.validity()),
+          Invitation.State.WAITING,
+          Optional.empty());
+    }
+
+    @Override
+    public List<Invitation> invitations() {
+      return List.of();
+    }
+
+    @Override
+    public void revokeInvitation(Bytes token) {
+      throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public List<MemberRequest> requests() {
+      return List.of();
+    }
+
+    @Override
+    public void confirm(Bytes request, String name) {
+      throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public void decline(Bytes request) {
+      throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public void revoke(UserId user, boolean wipe) {
+      throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public void revokeDevice(UserId user, boolean wipe) {
+      throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public Delegation delegate(DelegationRequest request) {
+      throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public List<Delegation> delegations() {
+      return List.of();
+    }
+
+    @Override
+    public void withdraw(Bytes delegation) {
+      throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public void setPolicy(String site, SitePolicy policy) {
+      throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public SitePolicy policy(String site) {
+      return SitePolicy.DEFAULT;
+    }
+
+    @Override
+    public List<Contradiction> contradictions() {
+      return List.of();
+    }
+
+    @Override
+    public void succeedRoot(String recovery) {
+      throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public List<String> splitRecovery(String recoveryCode, int threshold, int count) {
+      throw new UnsupportedOperationException("not yet");
     }
   }
 
@@ -201,20 +327,6 @@ final class World {
     }
 
     @Override
-    public Invitation invite(InvitationRequest request) throws OrganisationException {
-      offEventThread();
-      if (!request.account().startsWith("CONCLAVEID1:")) {
-        throw new OrganisationException(
-            OrganisationException.Reason.INVALID_ACCOUNT_CODE,
-            "This is not an account code. Nothing was made. Ask for it again.");
-      }
-      return new Invitation(
-          "CONCLAVE1:" + "MFRGGZDFMZTWQ2LK".repeat(12),
-          request.memberName(),
-          clock.instant().plus(request.validity()));
-    }
-
-    @Override
     public InvitationPreview preview(String text) throws OrganisationException {
       offEventThread();
       if (!text.equals(INVITATION)) {
@@ -226,17 +338,60 @@ final class World {
       return new InvitationPreview(
           new OrganisationId(bytes(32)),
           "Harbour Clinic",
+          false,
           "Mara Lindqvist",
           Role.MEMBER,
+          "",
           clock.instant().plus(Duration.ofDays(7)),
           List.of());
     }
 
     @Override
-    public OrganisationInfo join(String text) {
+    public OwnStanding join(String text, String ownName) {
       offEventThread();
       populate("Harbour Clinic", "Mara Lindqvist");
-      return info.orElseThrow();
+      return new OwnStanding.Active();
+    }
+
+    @Override
+    public void giveUpWaiting() {
+      throw new UnsupportedOperationException("nothing waits here");
+    }
+
+    @Override
+    public OwnStanding standing() {
+      offEventThread();
+      return info.isPresent() ? new OwnStanding.Active() : new OwnStanding.Outside();
+    }
+
+    @Override
+    public void useHereAgain() {
+      throw new UnsupportedOperationException("nothing is locked here");
+    }
+
+    @Override
+    public boolean isRevoked(UserId user) {
+      return false;
+    }
+
+    @Override
+    public SitePolicy policy() {
+      return SitePolicy.DEFAULT;
+    }
+
+    @Override
+    public LedgerFreshness freshness() {
+      return new LedgerFreshness(LedgerFreshness.State.FRESH, Optional.empty());
+    }
+
+    @Override
+    public SafetyNumber safetyNumber(UserId user) {
+      throw new UnsupportedOperationException("nobody compares here");
+    }
+
+    @Override
+    public void setVerified(UserId user, boolean verified) {
+      throw new UnsupportedOperationException("nobody compares here");
     }
 
     @Override

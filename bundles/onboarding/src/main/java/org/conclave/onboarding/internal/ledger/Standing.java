@@ -2,6 +2,7 @@ package org.conclave.onboarding.internal.ledger;
 
 import java.util.Optional;
 import org.conclave.api.identity.UserId;
+import org.conclave.api.organisation.DeviceState;
 import org.conclave.api.organisation.Member;
 import org.conclave.onboarding.internal.statement.VerifiedGrant;
 import org.conclave.onboarding.internal.statement.VerifiedRecord;
@@ -22,7 +23,9 @@ public record Standing(VerifiedGrant grant, Optional<VerifiedRecord> record) {
         grant.user(),
         grant.memberName(),
         grant.role(),
+        "",
         grant.user().equals(self),
+        record.isPresent() ? DeviceState.ACTIVE : DeviceState.AWAITED,
         record.map(VerifiedRecord::device),
         record.map(VerifiedRecord::credential),
         record.map(VerifiedRecord::mlsSignatureKey));

@@ -34,7 +34,7 @@ public record VerifiedCertificate(
     Fields.require(
         Octets.of(certificate.getUserId()).equals(user.value()), "user and account key differ");
     Fields.site(certificate.getSite());
-    Fields.link(certificate.getLink());
+    Fields.link(certificate.getAuthority().getLink());
     return new VerifiedCertificate(
         source,
         Sha256.of(payload),
@@ -42,7 +42,7 @@ public record VerifiedCertificate(
         user,
         Roles.of(certificate.getRole()),
         Fields.displayName(certificate.getMemberName(), "the member's name"),
-        certificate.getLink().getCounter());
+        certificate.getAuthority().getLink().getCounter());
   }
 
   @Override

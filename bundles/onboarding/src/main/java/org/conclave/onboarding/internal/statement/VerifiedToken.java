@@ -65,7 +65,7 @@ public record VerifiedToken(
   private static VerifiedToken check(
       Signed signed, Trust trust, InvitationToken token, OrganisationKeys keys, Bytes hash)
       throws InvalidStatementException {
-    if (token.getDelegationChainCount() > 0
+    if (token.getAuthority().hasRight()
         || !token.getInvitePublicKey().isEmpty()
         || token.getMaxUses() != 1) {
       throw new InvalidStatementException(
@@ -74,7 +74,7 @@ public record VerifiedToken(
     int policy = token.getPolicyHash().size();
     Fields.require(policy == 0 || policy == Sha256.SIZE, "the policy hash has a wrong size");
     Fields.site(token.getSite());
-    Fields.link(token.getLink());
+    Fields.link(token.getAuthority().getLink());
     Fields.require(
         isPeriod(token.getNotBefore(), token.getNotAfter()), "it is valid for no possible time");
     for (String address : token.getBootstrapAddressesList()) {
@@ -93,7 +93,7 @@ public record VerifiedToken(
         token.getBootstrapAddressesList(),
         Fields.displayName(token.getOrganisationName(), "the organisation's name"),
         Fields.displayName(token.getMemberName(), "the member's name"),
-        token.getLink().getCounter());
+        token.getAuthority().getLink().getCounter());
   }
 
   private static boolean isPeriod(long notBefore, long notAfter) {

@@ -41,6 +41,11 @@ final class SqliteConversationStore implements ConversationStore {
   }
 
   @Override
+  public void expect(GroupId group, String name, Instant createdAt) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
   public Optional<Conversation> find(GroupId group) throws StorageException {
     return work.first(COLUMNS + "WHERE grp = ?", this::read, work.group(group));
   }

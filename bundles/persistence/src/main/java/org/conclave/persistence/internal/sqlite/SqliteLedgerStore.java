@@ -36,6 +36,11 @@ final class SqliteLedgerStore implements LedgerStore {
   }
 
   @Override
+  public boolean replace(Bytes superseded, Bytes hash, Bytes entry) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
   public Optional<Bytes> find(Bytes hash) throws StorageException {
     byte[] id = id(hash);
     return work.first(

@@ -71,6 +71,23 @@ final class SqliteMessageStore implements MessageStore {
   }
 
   @Override
+  public boolean restore(
+      GroupId group,
+      MessageId id,
+      UserId author,
+      boolean own,
+      Instant sentAt,
+      Instant committedAt,
+      String text) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
+  public int deleteBefore(Instant before) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
   public Optional<Message> find(GroupId group, MessageId id) throws StorageException {
     // Two authors may have chosen one id: the own message is the one that is asked for by id.
     List<Message> found =

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.identity.GroupId;
+import org.conclave.api.storage.AuditStore;
 import org.conclave.api.storage.ConversationStore;
 import org.conclave.api.storage.EnvelopeStore;
 import org.conclave.api.storage.GroupStateStore;
@@ -97,6 +98,11 @@ final class UnitOfWork implements Transaction, AutoCloseable {
   @Override
   public KeyPackageStore keyPackages() {
     return keyPackages;
+  }
+
+  @Override
+  public AuditStore audit() {
+    throw new UnsupportedOperationException("not yet");
   }
 
   @Override

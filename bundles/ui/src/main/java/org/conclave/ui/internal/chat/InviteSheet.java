@@ -3,15 +3,16 @@ package org.conclave.ui.internal.chat;
 import com.formdev.flatlaf.FlatClientProperties;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import org.conclave.api.network.Network;
+import org.conclave.api.organisation.Administration;
 import org.conclave.api.organisation.Invitation;
 import org.conclave.api.organisation.InvitationRequest;
-import org.conclave.api.organisation.Organisation;
 import org.conclave.api.organisation.OrganisationException;
 import org.conclave.api.organisation.Role;
 import org.conclave.ui.internal.look.Changes;
@@ -82,8 +83,10 @@ final class InviteSheet extends Sheet {
                       .map(network -> network.status().listenAddresses())
                       .orElse(List.of());
               return desk.services()
-                  .require(Organisation.class)
-                  .invite(new InvitationRequest(code, member, Role.MEMBER, valid, addresses));
+                  .require(Administration.class)
+                  .invite(
+                      new InvitationRequest(
+                          Optional.of(code), member, Role.MEMBER, "", valid, addresses));
             },
             this::show,
             this::refused);

@@ -127,8 +127,8 @@ final class JoinCard extends Card {
     desk.background()
         .run(
             Lane.SLOW,
-            () -> desk.services().require(Organisation.class).join(pasted),
-            info -> {
+            () -> desk.services().require(Organisation.class).join(pasted, ""),
+            standing -> {
               idle();
               joined.run();
             },

@@ -1,0 +1,22 @@
+package org.conclave.api.feature;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The parts of the application that can be switched: a bundle whose manifest names a {@code
+ * Conclave-Feature}. The organisation's policy decides; where it leaves the choice, the member
+ * does. Switching takes effect at once, and the choice is kept in the profile. Thread-safe.
+ */
+@ProviderType
+public interface Features {
+  /** All that are installed, by title. Never blocks. */
+  List<Feature> all();
+
+  /**
+   * The member's choice.
+   *
+   * @throws FeatureException NO_SUCH_FEATURE, HELD_BY_POLICY, LOCKED (no unlocked profile), FAILED
+   */
+  void choose(String id, boolean on) throws FeatureException;
+}

@@ -1,0 +1,34 @@
+package org.conclave.api.organisation;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The account's way out of one profile and into another. For migration alone. Registered while the
+ * profile is unlocked. Calls block on disk and engine, never on the network.
+ */
+@ProviderType
+public interface AccountTransfer {
+  /**
+   * Everything that makes an account, as it is now. The caller closes it.
+   *
+   * @throws OrganisationException NOT_MEMBER, STORAGE
+   */
+  AccountMaterial material() throws OrganisationException;
+
+  /**
+   * What a backup says about itself, verified as far as it can be without joining.
+   *
+   * @throws OrganisationException BACKUP_DAMAGED where its parts do not belong together
+   */
+  AccountSummary inspect(AccountMaterial material) throws OrganisationException;
+
+  /**
+   * Puts the account into this profile, which must belong to no organisation, and makes keys for
+   * this device. One transaction; from then on {@link Organisation#standing} is Restoring until a
+   * peer has told the newest device record, after which this device takes over by itself. The
+   * caller closes {@code material}.
+   *
+   * @throws OrganisationException ALREADY_MEMBER, BACKUP_DAMAGED, ENGINE, STORAGE
+   */
+  AccountSummary restore(AccountMaterial material) throws OrganisationException;
+}
