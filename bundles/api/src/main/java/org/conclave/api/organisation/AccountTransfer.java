@@ -1,5 +1,8 @@
 package org.conclave.api.organisation;
 
+import org.conclave.api.storage.Storage;
+import org.conclave.api.storage.StorageException;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -24,11 +27,17 @@ public interface AccountTransfer {
 
   /**
    * Puts the account into this profile, which must belong to no organisation, and makes keys for
-   * this device. One transaction; from then on {@link Organisation#standing} is Restoring until a
+   * this device. One transaction, which {@code alongside} is part of: what it does is committed
+   * with the account or not at all. From then on {@link Organisation#standing} is Restoring until a
    * peer has told the newest device record, after which this device takes over by itself. The
    * caller closes {@code material}.
    *
-   * @throws OrganisationException ALREADY_MEMBER, BACKUP_DAMAGED, ENGINE, STORAGE
+   * @param alongside run once, last in the transaction, after everything was verified; the caller's
+   *     own entries in the audit log belong here
+   * @throws OrganisationException ALREADY_MEMBER, BACKUP_DAMAGED, ENGINE, STORAGE (with {@code
+   *     alongside}'s exception as the cause, where it was the one that failed); nothing was changed
    */
-  AccountSummary restore(AccountMaterial material) throws OrganisationException;
+  AccountSummary restore(
+      AccountMaterial material, Storage.Work<@Nullable Void, StorageException> alongside)
+      throws OrganisationException;
 }
