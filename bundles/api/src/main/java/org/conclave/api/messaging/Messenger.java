@@ -21,6 +21,7 @@ public interface Messenger {
    * Creates a group whose only member and administrator is this one.
    *
    * @param name 1 to 100 characters
+   * @throws MessengerException INVALID_NAME, NOT_ALLOWED_BY_POLICY, ENGINE, STORAGE
    */
   Conversation createGroup(String name) throws MessengerException;
 
@@ -30,7 +31,7 @@ public interface Messenger {
    * kept and carried out when it is.
    *
    * @throws MessengerException NO_SUCH_CONVERSATION, NOT_ADMINISTRATOR, NO_SUCH_MEMBER,
-   *     ALREADY_IN_GROUP, EVICTED, ENGINE, STORAGE
+   *     ALREADY_IN_GROUP, EVICTED, REJOINING, ENGINE, STORAGE
    */
   AddOutcome addMember(GroupId group, UserId user) throws MessengerException;
 
@@ -41,6 +42,8 @@ public interface Messenger {
    * Encrypts, commits and queues a message. It need not be connected.
    *
    * @param text 1 to 65,536 bytes of UTF-8
+   * @throws MessengerException NO_SUCH_CONVERSATION, EVICTED, REJOINING, INVALID_TEXT, ENGINE,
+   *     STORAGE
    */
   Message send(GroupId group, String text) throws MessengerException;
 

@@ -12,6 +12,10 @@ public final class MessengerException extends Exception {
     ALREADY_IN_GROUP,
     /** This member was removed from the group. */
     EVICTED,
+    /** This device has no state of the group, and waits to be let in again. */
+    REJOINING,
+    /** The organisation's policy keeps this to others. */
+    NOT_ALLOWED_BY_POLICY,
     INVALID_NAME,
     INVALID_TEXT,
     ENGINE,

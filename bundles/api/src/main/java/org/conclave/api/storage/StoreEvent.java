@@ -4,7 +4,7 @@ import org.conclave.api.identity.EnvelopeId;
 import org.conclave.api.identity.GroupId;
 import org.conclave.api.identity.MessageId;
 
-/** Something that was committed. Each is published by the store named. */
+/** Something that was committed. Each is published by whom it names. */
 public sealed interface StoreEvent {
   /** {@link ConversationStore}: created, renamed, read, or its status changed. */
   record ConversationChanged(GroupId group) implements StoreEvent {}
@@ -26,6 +26,13 @@ public sealed interface StoreEvent {
 
   /** {@link EnvelopeStore}: ciphertext that this device has processed and can serve. */
   record EnvelopeStored(GroupId group, EnvelopeId envelope) implements StoreEvent {}
+
+  /**
+   * Messaging: this device's state of the group was an earlier one, as after a disk image was put
+   * back. What was still to be sent is encrypted anew; what was sent from here meanwhile is not in
+   * the history.
+   */
+  record StateRewound(GroupId group) implements StoreEvent {}
 
   /** {@link OutboxStore}: there is something to send. */
   record OutboxAdded(long row) implements StoreEvent {}

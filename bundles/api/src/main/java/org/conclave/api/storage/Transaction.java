@@ -25,7 +25,7 @@ public interface Transaction {
 
   /**
    * Attaches {@code event} to the commit: it is delivered after it, or never. The stores publish
-   * the events that are theirs (see {@link StoreEvent}); callers need this for nothing else.
+   * the events that are theirs (see {@link StoreEvent}); callers publish those that no store does.
    */
   void publish(StoreEvent event);
 }
