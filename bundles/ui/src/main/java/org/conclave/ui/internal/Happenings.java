@@ -3,6 +3,7 @@ package org.conclave.ui.internal;
 import java.util.List;
 import org.conclave.api.engine.EngineListener;
 import org.conclave.api.engine.EngineStatus;
+import org.conclave.api.feature.FeatureListener;
 import org.conclave.api.network.ConnectedPeer;
 import org.conclave.api.network.NetworkListener;
 import org.conclave.api.network.NetworkStatus;
@@ -17,6 +18,7 @@ final class Happenings
     implements StoreListener,
         NetworkListener,
         EngineListener,
+        FeatureListener,
         OrganisationListener,
         ProfileListener {
   private final ConclaveWindow window;
@@ -30,6 +32,7 @@ final class Happenings
       StoreListener.class.getName(),
       NetworkListener.class.getName(),
       EngineListener.class.getName(),
+      FeatureListener.class.getName(),
       OrganisationListener.class.getName(),
       ProfileListener.class.getName()
     };
@@ -57,6 +60,11 @@ final class Happenings
 
   @Override
   public void engineStatusChanged(EngineStatus status) {
+    window.refresh();
+  }
+
+  @Override
+  public void featuresChanged() {
     window.refresh();
   }
 

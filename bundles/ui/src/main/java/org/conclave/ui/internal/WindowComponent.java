@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Locale;
+import org.conclave.api.audit.AuditLog;
 import org.conclave.api.engine.EngineMonitor;
+import org.conclave.api.feature.Features;
 import org.conclave.api.launch.LaunchProperties;
 import org.conclave.api.messaging.Messenger;
 import org.conclave.api.network.Network;
@@ -177,5 +179,23 @@ public final class WindowComponent {
 
   void unbindEngine(EngineMonitor engine) {
     went(EngineMonitor.class, engine);
+  }
+
+  @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.OPTIONAL)
+  void bindFeatures(Features features) {
+    came(Features.class, features);
+  }
+
+  void unbindFeatures(Features features) {
+    went(Features.class, features);
+  }
+
+  @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.OPTIONAL)
+  void bindAudit(AuditLog audit) {
+    came(AuditLog.class, audit);
+  }
+
+  void unbindAudit(AuditLog audit) {
+    went(AuditLog.class, audit);
   }
 }

@@ -7,11 +7,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import org.conclave.api.audit.AuditLog;
 import org.conclave.api.engine.EngineMonitor;
 import org.conclave.api.engine.EngineStatus;
+import org.conclave.api.feature.Features;
 import org.conclave.api.launch.LaunchProperties;
 import org.conclave.api.messaging.Messenger;
 import org.conclave.api.network.Network;
+import org.conclave.api.organisation.Administration;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.storage.ProfileAccess;
 import org.osgi.framework.BundleContext;
@@ -37,6 +40,9 @@ final class SwappedWindow {
             .newInstance(context(profile));
     call("bindProfile", ProfileAccess.class, world.profile);
     call("bindOrganisation", Organisation.class, world.organisation);
+    call("bindAdministration", Administration.class, world.administration);
+    call("bindFeatures", Features.class, world.features);
+    call("bindAudit", AuditLog.class, world.audit);
     call("bindMessenger", Messenger.class, world.messenger);
     call("bindNetwork", Network.class, world.network);
     call(

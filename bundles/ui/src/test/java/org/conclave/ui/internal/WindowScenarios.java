@@ -3,16 +3,8 @@ package org.conclave.ui.internal;
 import java.awt.EventQueue;
 import java.awt.event.KeyEvent;
 import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.swing.JScrollBar;
@@ -24,30 +16,14 @@ import org.conclave.api.storage.Message;
 import org.conclave.api.storage.ProfileAccess;
 import org.conclave.api.storage.ProfileStatus;
 import org.conclave.ui.internal.look.Theme;
-import org.conclave.ui.internal.text.Text;
 
 /**
  * What a person does at the window, each from a fresh one. Run in a process of its own, which has a
  * display; prints a line for each scenario.
  */
-public final class WindowScenarios {
-  private static final ZoneId ZONE = ZoneOffset.UTC;
-
-  private final File screenshots;
-  private final Hand hand;
-  private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
-  private final AtomicBoolean closedByPerson = new AtomicBoolean();
-  private Path directory;
-  private World world;
-  private ConclaveWindow window;
-
-  private interface Scenario {
-    void play() throws Exception;
-  }
-
+public final class WindowScenarios extends Scenarios {
   private WindowScenarios(File screenshots) throws Exception {
-    this.screenshots = screenshots;
-    this.hand = new Hand(screenshots);
+    super(screenshots);
     scenarios.put("foundingShowsTheRecoveryCodeOnce", this::founding);
     scenarios.put("joiningShowsTheCodeThenTheInvitation", this::joining);
     scenarios.put("aWrongPassphraseIsSaidBesideTheField", this::unlocking);
@@ -65,69 +41,7 @@ public final class WindowScenarios {
    * @param arguments the folder for screenshots, and optionally names of scenarios
    */
   public static void main(String[] arguments) throws Exception {
-    WindowScenarios all = new WindowScenarios(new File(arguments[0]));
-    List<String> wanted = List.of(arguments).subList(1, arguments.length);
-    for (Map.Entry<String, Scenario> each : all.scenarios.entrySet()) {
-      if (wanted.isEmpty() || wanted.contains(each.getKey())) {
-        all.play(each.getKey(), each.getValue());
-      }
-    }
-    System.exit(0);
-  }
-
-  private void play(String name, Scenario scenario) throws Exception {
-    AtomicBoolean failed = new AtomicBoolean();
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, failure) -> {
-          failure.printStackTrace();
-          failed.set(true);
-        });
-    directory = Files.createTempDirectory("window");
-    try {
-      scenario.play();
-    } catch (Exception | AssertionError e) {
-      e.printStackTrace();
-      failed.set(true);
-    } finally {
-      if (window != null) {
-        window.close();
-        window = null;
-      }
-    }
-    System.out.println((failed.get() ? "FAIL " : "PASS ") + name);
-  }
-
-  private static void check(String what, boolean holds) {
-    if (!holds) {
-      throw new AssertionError(what);
-    }
-  }
-
-  private World newWorld() {
-    world = new World(directory, Clock.fixed(Instant.parse("2026-11-23T10:42:00Z"), ZONE));
-    return world;
-  }
-
-  private void open(Theme theme, int width, int height) {
-    new WindowSettings(
-            java.util.Optional.of(new java.awt.Rectangle(0, 0, width, height)), false, theme)
-        .write(directory);
-    closedByPerson.set(false);
-    window =
-        new ConclaveWindow(
-            world.services,
-            new Text(Locale.ENGLISH, ZONE),
-            world.clock,
-            directory,
-            () -> closedByPerson.set(true));
-    world.happenings = new Happenings(window);
-    window.open();
-    hand.await(
-        "the window is open",
-        () ->
-            java.util.Arrays.stream(java.awt.Window.getWindows())
-                .anyMatch(w -> w instanceof javax.swing.JFrame && w.isShowing()));
-    hand.settle();
+    new WindowScenarios(new File(arguments[0])).playAll(List.of(arguments));
   }
 
   private void founding() {
@@ -207,59 +121,6 @@ public final class WindowScenarios {
     hand.type(World.PASSPHRASE);
     hand.click("unlock.open");
     hand.awaitSeen("main");
-  }
-
-  private GroupId clinic() {
-    newWorld()
-        .populate(
-            "Harbour Clinic",
-            "Mara Lindqvist",
-            "Jonas Weber",
-            "Aisha Rahman",
-            "Tomás Ortega",
-            "Priya Nair",
-            "Lena Fischer");
-    Instant day = Instant.parse("2026-11-22T16:04:00Z");
-    Instant now = Instant.parse("2026-11-23T09:12:00Z");
-    World.Chat chat = world.messenger;
-    GroupId board = chat.group("Board", 0, 1, 2);
-    chat.say(board, 2, Instant.parse("2026-11-20T12:00:00Z"), "Budget draft is in the folder.", 0);
-    GroupId lab = chat.group("Laboratory", 0, 3, 4);
-    chat.say(lab, 0, Instant.parse("2026-11-22T11:20:00Z"), "Thanks, received all of it.", 2);
-    GroupId transport = chat.group("Patient transport", 3, 3, 5);
-    chat.say(transport, 3, Instant.parse("2026-11-23T08:55:00Z"), "Van 2 is back at ten.", 0);
-    chat.say(transport, 5, Instant.parse("2026-11-23T08:57:00Z"), "Then I take the 10:30.", 0);
-    chat.say(transport, 3, Instant.parse("2026-11-23T08:58:00Z"), "Agreed. Entrance B, please.", 0);
-    GroupId ward = chat.group("Ward 3 handover", 0, 1, 2, 3, 4);
-    chat.say(ward, 1, day, "Evening handover: beds 4 and 9 are free, bed 11 is being cleaned.", 0);
-    chat.say(ward, 1, day.plusSeconds(20), "Dr Rahman is on call until six.", 0);
-    chat.say(
-        ward,
-        2,
-        day.plusSeconds(420),
-        "Confirmed. I will be in the building until then, afterwards by phone.",
-        0);
-    chat.say(ward, 0, day.plusSeconds(600), "Thank you both. I have updated the board.", 4);
-    chat.say(
-        ward,
-        3,
-        now,
-        "Good morning! The new infusion pumps arrived. They are in the store room, still in their"
-            + " boxes; please do not unpack them before the technician has checked the serial"
-            + " numbers against the delivery note.",
-        0);
-    chat.say(ward, 3, now.plusSeconds(25), "He comes at 11.", 0);
-    chat.say(ward, 4, now.plusSeconds(180), "I can let him in. Which entrance?", 0);
-    chat.say(ward, 0, now.plusSeconds(300), "Entrance B, he has a large trolley.", 4);
-    chat.say(ward, 0, now.plusSeconds(310), "I will tell reception.", 3);
-    chat.say(ward, 2, now.plusSeconds(2_400), "Bed 11 is ready.", 0);
-    chat.say(
-        ward,
-        0,
-        now.plusSeconds(4_500),
-        "Great. Then we can take the transfer from Ward 5 at noon.",
-        0);
-    return ward;
   }
 
   private void sending() {

@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.conclave.api.audit.AuditLog;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.bytes.SecretBytes;
 import org.conclave.api.engine.EngineMonitor;
 import org.conclave.api.engine.EngineStatus;
+import org.conclave.api.feature.Features;
 import org.conclave.api.identity.DeviceId;
 import org.conclave.api.identity.GroupId;
 import org.conclave.api.identity.MessageId;
@@ -31,17 +33,11 @@ import org.conclave.api.network.NetworkException;
 import org.conclave.api.network.NetworkStatus;
 import org.conclave.api.organisation.AccountCode;
 import org.conclave.api.organisation.Administration;
-import org.conclave.api.organisation.Contradiction;
-import org.conclave.api.organisation.Delegation;
-import org.conclave.api.organisation.DelegationRequest;
 import org.conclave.api.organisation.DeviceState;
 import org.conclave.api.organisation.Founded;
-import org.conclave.api.organisation.Invitation;
 import org.conclave.api.organisation.InvitationPreview;
-import org.conclave.api.organisation.InvitationRequest;
 import org.conclave.api.organisation.LedgerFreshness;
 import org.conclave.api.organisation.Member;
-import org.conclave.api.organisation.MemberRequest;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.organisation.OrganisationException;
 import org.conclave.api.organisation.OrganisationInfo;
@@ -71,7 +67,9 @@ final class World {
   private final Random random = new Random(7);
   final Profile profile;
   final Org organisation = new Org();
-  final Admin administration = new Admin();
+  final AdministrationFake administration = new AdministrationFake(this);
+  final FeaturesFake features = new FeaturesFake(this);
+  final AuditFake audit = new AuditFake(this);
   final Chat messenger = new Chat();
   final Net network = new Net();
   volatile EngineStatus.State engineState = EngineStatus.State.READY;
@@ -116,7 +114,7 @@ final class World {
               "",
               self,
               DeviceState.ACTIVE,
-              Optional.empty(),
+              Optional.of(DeviceId.ofPublicKey(bytes(32))),
               Optional.empty(),
               Optional.empty()));
     }
@@ -134,6 +132,8 @@ final class World {
     services.bind(Administration.class, administration);
     services.bind(Messenger.class, messenger);
     services.bind(Network.class, network);
+    services.bind(Features.class, features);
+    services.bind(AuditLog.class, audit);
   }
 
   /** The profile on disk. */
@@ -193,112 +193,6 @@ final class World {
       services.unbind(Organisation.class, organisation);
       services.unbind(Messenger.class, messenger);
       happenings.profileStatusChanged(status);
-    }
-  }
-
-  /** What administrators do. */
-  final class Admin implements Administration {
-    @Override
-    public boolean isAdministrator() {
-      return true;
-    }
-
-    @Override
-    public boolean holdsRoot() {
-      return true;
-    }
-
-    @Override
-    public Invitation invite(InvitationRequest request) throws OrganisationException {
-      offEventThread();
-      if (!request.account().orElse("").startsWith("CONCLAVEID1:")) {
-        throw new OrganisationException(
-            OrganisationException.Reason.INVALID_ACCOUNT_CODE,
-            "This is not an account code. Nothing was made. Ask for it again.");
-      }
-      return new Invitation(
-          bytes(16),
-          "CONCLAVE1:" + "MFRGGZDFMZTWQ2LK".repeat(12),
-          false,
-          request.memberName(),
-          clock.instant().plus(request.validity()),
-          Invitation.State.WAITING,
-          Optional.empty());
-    }
-
-    @Override
-    public List<Invitation> invitations() {
-      return List.of();
-    }
-
-    @Override
-    public void revokeInvitation(Bytes token) {
-      throw new UnsupportedOperationException("not yet");
-    }
-
-    @Override
-    public List<MemberRequest> requests() {
-      return List.of();
-    }
-
-    @Override
-    public void confirm(Bytes request, String name) {
-      throw new UnsupportedOperationException("not yet");
-    }
-
-    @Override
-    public void decline(Bytes request) {
-      throw new UnsupportedOperationException("not yet");
-    }
-
-    @Override
-    public void revoke(UserId user, boolean wipe) {
-      throw new UnsupportedOperationException("not yet");
-    }
-
-    @Override
-    public void revokeDevice(UserId user, boolean wipe) {
-      throw new UnsupportedOperationException("not yet");
-    }
-
-    @Override
-    public Delegation delegate(DelegationRequest request) {
-      throw new UnsupportedOperationException("not yet");
-    }
-
-    @Override
-    public List<Delegation> delegations() {
-      return List.of();
-    }
-
-    @Override
-    public void withdraw(Bytes delegation) {
-      throw new UnsupportedOperationException("not yet");
-    }
-
-    @Override
-    public void setPolicy(String site, SitePolicy policy) {
-      throw new UnsupportedOperationException("not yet");
-    }
-
-    @Override
-    public SitePolicy policy(String site) {
-      return SitePolicy.DEFAULT;
-    }
-
-    @Override
-    public List<Contradiction> contradictions() {
-      return List.of();
-    }
-
-    @Override
-    public void succeedRoot(String recovery) {
-      throw new UnsupportedOperationException("not yet");
-    }
-
-    @Override
-    public List<String> splitRecovery(String recoveryCode, int threshold, int count) {
-      throw new UnsupportedOperationException("not yet");
     }
   }
 

@@ -13,6 +13,8 @@ import org.conclave.api.messaging.GroupParticipant;
 import org.conclave.api.messaging.Messenger;
 import org.conclave.api.messaging.Messenger.AddOutcome;
 import org.conclave.api.organisation.Member;
+import org.conclave.ui.internal.list.Cell;
+import org.conclave.ui.internal.list.CellList;
 import org.conclave.ui.internal.look.Avatar;
 import org.conclave.ui.internal.look.Parts;
 import org.conclave.ui.internal.sheet.Sheet;

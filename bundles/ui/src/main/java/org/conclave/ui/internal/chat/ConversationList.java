@@ -15,6 +15,8 @@ import net.miginfocom.swing.MigLayout;
 import org.conclave.api.identity.GroupId;
 import org.conclave.api.identity.UserId;
 import org.conclave.api.storage.Message;
+import org.conclave.ui.internal.list.Cell;
+import org.conclave.ui.internal.list.CellList;
 import org.conclave.ui.internal.look.Avatar;
 import org.conclave.ui.internal.look.Changes;
 import org.conclave.ui.internal.look.Glyph;

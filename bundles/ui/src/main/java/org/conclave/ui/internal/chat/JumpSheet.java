@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import javax.swing.JScrollPane;
 import javax.swing.JTextField;
+import org.conclave.ui.internal.list.Cell;
+import org.conclave.ui.internal.list.CellList;
 import org.conclave.ui.internal.look.Avatar;
 import org.conclave.ui.internal.look.Changes;
 import org.conclave.ui.internal.look.Keys;

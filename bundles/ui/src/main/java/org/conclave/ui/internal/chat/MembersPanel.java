@@ -8,6 +8,8 @@ import javax.swing.JButton;
 import javax.swing.JPanel;
 import net.miginfocom.swing.MigLayout;
 import org.conclave.api.messaging.GroupParticipant;
+import org.conclave.ui.internal.list.Cell;
+import org.conclave.ui.internal.list.CellList;
 import org.conclave.ui.internal.look.Avatar;
 import org.conclave.ui.internal.look.Glyph;
 import org.conclave.ui.internal.look.Keys;

@@ -5,6 +5,8 @@ import javax.swing.JButton;
 import javax.swing.JPanel;
 import net.miginfocom.swing.MigLayout;
 import org.conclave.api.organisation.Member;
+import org.conclave.ui.internal.list.Cell;
+import org.conclave.ui.internal.list.CellList;
 import org.conclave.ui.internal.look.Avatar;
 import org.conclave.ui.internal.look.Parts;
 import org.conclave.ui.internal.state.Situation;

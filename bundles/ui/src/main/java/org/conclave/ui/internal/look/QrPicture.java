@@ -47,9 +47,14 @@ public final class QrPicture implements Icon {
     return Encoder.encode(text, level).getMatrix();
   }
 
+  /** How many modules a side has, the margin included: fewer pixels cannot show it. */
+  public int modules() {
+    return modules.getWidth() + 2 * QUIET;
+  }
+
   /** To be saved or printed. */
   public BufferedImage image(int pixelsPerModule) {
-    int side = (modules.getWidth() + 2 * QUIET) * pixelsPerModule;
+    int side = modules() * pixelsPerModule;
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
     Graphics graphics = image.createGraphics();
     paint(graphics, 0, 0, side);
@@ -68,7 +73,7 @@ public final class QrPicture implements Icon {
     graphics.fillRect(x, y, side, side);
     graphics.setColor(Color.BLACK);
     int count = modules.getWidth();
-    int module = Math.max(1, side / (count + 2 * QUIET));
+    int module = Math.max(1, side / modules());
     int margin = (side - count * module) / 2;
     for (int row = 0; row < count; row++) {
       for (int column = 0; column < count; column++) {

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
@@ -22,6 +23,9 @@ import java.util.Set;
  * loader after the window has gone.
  */
 public final class Text {
+  /** What administrators read is apart: most people never see it. */
+  static final List<String> PARTS = List.of("text", "administration");
+
   private final Properties entries = new Properties();
   private final Locale locale;
   private final ZoneId zone;
@@ -30,9 +34,11 @@ public final class Text {
   public Text(Locale locale, ZoneId zone) {
     this.locale = locale;
     this.zone = zone;
-    read("text.properties");
-    if (!locale.getLanguage().isEmpty()) {
-      read("text_" + locale.getLanguage() + ".properties");
+    for (String part : PARTS) {
+      read(part + ".properties");
+      if (!locale.getLanguage().isEmpty()) {
+        read(part + "_" + locale.getLanguage() + ".properties");
+      }
     }
   }
 

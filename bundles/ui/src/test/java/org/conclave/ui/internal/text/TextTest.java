@@ -10,9 +10,16 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class TextTest {
+  static Stream<String> parts() {
+    return Text.PARTS.stream();
+  }
+
   private static Properties file(String name) throws Exception {
     Properties properties = new Properties();
     try (InputStream in = Text.class.getResourceAsStream(name)) {
@@ -21,10 +28,11 @@ final class TextTest {
     return properties;
   }
 
-  @Test
-  void everyLanguageSaysTheSameThings() throws Exception {
-    Properties english = file("text.properties");
-    Properties german = file("text_de.properties");
+  @ParameterizedTest
+  @MethodSource("parts")
+  void everyLanguageSaysTheSameThings(String part) throws Exception {
+    Properties english = file(part + ".properties");
+    Properties german = file(part + "_de.properties");
     assertThat(german.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
     english.forEach(
         (key, pattern) ->

@@ -1,4 +1,4 @@
-package org.conclave.ui.internal.chat;
+package org.conclave.ui.internal.list;
 
 import java.awt.Component;
 import java.awt.Dimension;
@@ -16,9 +16,9 @@ import javax.swing.plaf.basic.BasicGraphicsUtils;
 import org.conclave.ui.internal.look.Look;
 
 /** One line of a list: an icon, two lines of text, and at the right a word and a number. */
-final class Cell<T> extends JPanel implements ListCellRenderer<T> {
+public final class Cell<T> extends JPanel implements ListCellRenderer<T> {
   private static final long serialVersionUID = 1L;
-  static final int HEIGHT = 64;
+  public static final int HEIGHT = 64;
   private static final int MARGIN = 16;
   private static final int GAP = 12;
   private static final int BADGE = 20;
@@ -28,7 +28,7 @@ final class Cell<T> extends JPanel implements ListCellRenderer<T> {
    *
    * @param unread 0 where there is no number to show
    */
-  record Content(Icon icon, String title, String subtitle, String right, int unread) {}
+  public record Content(Icon icon, String title, String subtitle, String right, int unread) {}
 
   private final transient Function<T, Content> contents;
   private transient Content content;

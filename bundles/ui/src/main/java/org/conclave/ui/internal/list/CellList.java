@@ -1,4 +1,4 @@
-package org.conclave.ui.internal.chat;
+package org.conclave.ui.internal.list;
 
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
@@ -16,7 +16,7 @@ import org.conclave.ui.internal.look.Parts;
  * A list of {@link Cell}s that keeps its selection when its elements are replaced by newer ones of
  * the same key.
  */
-final class CellList<T> extends JList<T> {
+public final class CellList<T> extends JList<T> {
   private static final long serialVersionUID = 1L;
   private static final Icon NO_ICON = new Dot("muted");
 
@@ -25,7 +25,8 @@ final class CellList<T> extends JList<T> {
   private int hovered = -1;
   private boolean replacing;
 
-  CellList(String name, String says, Function<T, Object> key, Function<T, Cell.Content> contents) {
+  public CellList(
+      String name, String says, Function<T, Object> key, Function<T, Cell.Content> contents) {
     this.key = key;
     setName(name);
     setModel(elements);
@@ -62,11 +63,11 @@ final class CellList<T> extends JList<T> {
   }
 
   /** Whether the selection changes only because the elements do. */
-  boolean isReplacing() {
+  public boolean isReplacing() {
     return replacing;
   }
 
-  void replace(List<T> with) {
+  public void replace(List<T> with) {
     Optional<Object> selected = selected().map(key);
     replacing = true;
     for (int i = 0; i < with.size(); i++) {
@@ -85,12 +86,12 @@ final class CellList<T> extends JList<T> {
     replacing = false;
   }
 
-  Optional<T> selected() {
+  public Optional<T> selected() {
     return Optional.ofNullable(getSelectedValue());
   }
 
   /** Selects the element of that key, or nothing. */
-  void selectKey(Optional<Object> wanted) {
+  public void selectKey(Optional<Object> wanted) {
     for (int i = 0; i < elements.size() && wanted.isPresent(); i++) {
       if (key.apply(elements.get(i)).equals(wanted.get())) {
         if (getSelectedIndex() != i) {
