@@ -10,12 +10,27 @@ import java.util.TreeMap;
  *     characters
  */
 public record AuditEvent(Kind kind, Map<String, String> details) {
+  private static final int MAX_DETAILS = 16;
+  private static final int MAX_TEXT = 1_024;
+
+  /**
+   * @throws IllegalArgumentException if there are too many details, or one is too long
+   */
   public AuditEvent {
+    if (details.size() > MAX_DETAILS
+        || details.entrySet().stream()
+            .anyMatch(d -> tooLong(d.getKey()) || tooLong(d.getValue()))) {
+      throw new IllegalArgumentException("an event of the audit log is too large");
+    }
     details = java.util.Collections.unmodifiableMap(new TreeMap<>(details));
   }
 
   public static AuditEvent of(Kind kind, Map<String, String> details) {
     return new AuditEvent(kind, details);
+  }
+
+  private static boolean tooLong(String text) {
+    return text.length() > MAX_TEXT;
   }
 
   /** What happened. */

@@ -14,7 +14,10 @@ public interface ConversationStore {
 
   Optional<Conversation> find(GroupId group) throws StorageException;
 
-  /** A group that this device knows by name only: {@link Conversation.Status#REJOINING}. */
+  /**
+   * A group that this device does not know yet, by name only: {@link
+   * Conversation.Status#REJOINING}, and not its administrator.
+   */
   void expect(GroupId group, String name, Instant createdAt) throws StorageException;
 
   /** Newest activity first. */

@@ -15,8 +15,8 @@ public interface MessageStore {
    * Appends a message. {@code committedAt} is taken by the store.
    *
    * @param recipients own messages: how many members it is sent to; else 0
-   * @return false if the author's message of that id is in the history already, and then nothing
-   *     changes
+   * @return false if the author's message of that id is in the history already, or was until its
+   *     time was over, and then nothing changes
    */
   boolean add(
       GroupId group,
@@ -29,9 +29,11 @@ public interface MessageStore {
       throws StorageException;
 
   /**
-   * Puts a message of a backup into the history, with the time at which it was committed there.
+   * Puts a message of a backup into the history, with the time at which it was committed there. It
+   * counts as read, and as nothing that has just arrived: what is published is ConversationChanged.
    *
-   * @return false if the author's message of that id is in the history already
+   * @return false if the author's message of that id is in the history already, or was until its
+   *     time was over
    */
   boolean restore(
       GroupId group,
@@ -44,8 +46,10 @@ public interface MessageStore {
       throws StorageException;
 
   /**
-   * Deletes received and own messages that were committed before {@code before}; their sequence
-   * numbers are not given again.
+   * Deletes received and own messages that were committed before {@code before}, in all
+   * conversations; their sequence numbers are not given again, and what was unread of them no
+   * longer counts. The content is overwritten on the disk; a keyed hash of each message's name
+   * stays, so that a late copy does not bring it back.
    *
    * @return how many
    */

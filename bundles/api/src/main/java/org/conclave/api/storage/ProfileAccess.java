@@ -37,9 +37,11 @@ public interface ProfileAccess {
 
   /**
    * Locks, then erases the profile: keys and values are overwritten before the files go. What the
-   * file system or the disk keeps of them is sealed, and its key is gone. Cannot be undone.
+   * file system or the disk keeps of them is sealed, and its key is gone. Cannot be undone; once
+   * begun it is ended by the next start, whatever happens. Does nothing where there is no profile.
+   * Must not be called within a transaction.
    *
-   * @throws ProfileException DISK; what could not be erased stays locked
+   * @throws ProfileException IN_USE by another process, DISK; what could not be erased stays locked
    */
   void erase() throws ProfileException;
 }

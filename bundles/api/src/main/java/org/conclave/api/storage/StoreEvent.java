@@ -15,7 +15,10 @@ public sealed interface StoreEvent {
   /** {@link MessageStore}: a message, own or received, is in the history. */
   record MessageStored(GroupId group, MessageId message, boolean own) implements StoreEvent {}
 
-  /** {@link MessageStore}: messages were deleted because their time was over. */
+  /**
+   * {@link MessageStore}: messages were deleted because their time was over; the conversation's
+   * unread ones may be fewer.
+   */
   record MessagesDeleted(GroupId group) implements StoreEvent {}
 
   /** {@link AuditStore}: something was recorded. */

@@ -48,6 +48,7 @@ final class Profile implements ProfileAccess {
     this.events = events;
     this.offer = offer;
     this.status = statusOnDisk();
+    endErasure();
   }
 
   @Override
@@ -117,11 +118,6 @@ final class Profile implements ProfileAccess {
    * @throws IllegalStateException within a transaction, which would wait for itself
    */
   @Override
-  public void erase() throws ProfileException {
-    throw new UnsupportedOperationException("not yet");
-  }
-
-  @Override
   public void lock() {
     OpenProfile last;
     transition.lock();
@@ -140,6 +136,50 @@ final class Profile implements ProfileAccess {
       transition.unlock();
     }
     last.close();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException within a transaction
+   */
+  @Override
+  public void erase() throws ProfileException {
+    while (true) {
+      lock();
+      enterTransition();
+      try {
+        if (status != ProfileStatus.UNLOCKED) {
+          eraseFiles();
+          return;
+        }
+        // Somebody unlocked it in between.
+      } catch (IOException e) {
+        throw ProfileFailures.notErased(folder.directory(), e);
+      } finally {
+        transition.unlock();
+      }
+    }
+  }
+
+  private void eraseFiles() throws IOException, ProfileException {
+    try {
+      folder.erase();
+      LOG.info("The profile was erased");
+    } finally {
+      change(statusOnDisk());
+    }
+  }
+
+  /** An erasure that a crash or a power cut interrupted. */
+  private void endErasure() {
+    try {
+      if (folder.isErasing()) {
+        eraseFiles();
+      }
+    } catch (IOException | ProfileException e) {
+      LOG.warn("A profile that is being erased could not be erased whole", e);
+    }
   }
 
   private OpenProfile createFiles(SecretBytes passphrase) throws IOException, ProfileException {

@@ -110,7 +110,7 @@ public final class ProfileComponent implements ProfileAccess {
 
   @Override
   public void erase() throws ProfileException {
-    throw new UnsupportedOperationException("not yet");
+    profile.erase();
   }
 
   @Override

@@ -56,6 +56,17 @@ final class ProfileFailures {
         cause);
   }
 
+  static ProfileException notErased(Path directory, IOException cause) {
+    return new ProfileException(
+        Reason.DISK,
+        "The profile in "
+            + directory
+            + " could not be erased whole: the disk refused it. It is locked, and what is left of"
+            + " it may still open with the passphrase. Check that your account may write there,"
+            + " then erase it again.",
+        cause);
+  }
+
   static ProfileException disk(Path directory, IOException cause) {
     return new ProfileException(
         Reason.DISK,

@@ -11,7 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.conclave.api.storage.ProfileException;
 import org.conclave.persistence.internal.seal.ProfileHeader;
 
@@ -73,15 +76,14 @@ final class ProfileFolder {
    * @throws ProfileException IN_USE
    */
   FolderLock lock() throws IOException, ProfileException {
-    Path file = directory.resolve("profile.lock");
-    ensureFile(file);
-    return FolderLock.acquire(file);
+    ensureFile(lockFile());
+    return FolderLock.acquire(lockFile());
   }
 
   /** An empty file for a new database, without leftovers of a creation that was cut short. */
   void prepareNewDatabase() throws IOException {
-    for (String suffix : new String[] {"", "-wal", "-shm", "-journal"}) {
-      Files.deleteIfExists(directory.resolve(newDatabase().getFileName() + suffix));
+    for (Path leftover : withSqlites(newDatabase())) {
+      Files.deleteIfExists(leftover);
     }
     ensureFile(newDatabase());
   }
@@ -103,7 +105,7 @@ final class ProfileFolder {
 
   /** On the disk, whole, when this returns; after a failure there is no header or the old one. */
   void writeHeader(byte[] header) throws IOException {
-    Path draft = directory.resolve("profile.header.new");
+    Path draft = headerDraft();
     Files.deleteIfExists(draft);
     ensureFile(draft);
     try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
@@ -115,6 +117,55 @@ final class ProfileFolder {
     }
     Files.move(draft, header(), StandardCopyOption.ATOMIC_MOVE);
     syncDirectory();
+  }
+
+  /** Whether {@link #erase} was cut short. */
+  boolean isErasing() throws IOException {
+    return erasure().begun();
+  }
+
+  /**
+   * Overwrites and deletes what a profile consists of, the wrapped key first. What else is in the
+   * folder stays.
+   *
+   * @throws ProfileException IN_USE
+   */
+  void erase() throws IOException, ProfileException {
+    if (erasure().isNeedless()) {
+      return;
+    }
+    FolderLock lock = lock();
+    try (lock) {
+      erasure().run();
+      syncDirectory();
+    }
+    Files.deleteIfExists(lockFile());
+  }
+
+  private Erasure erasure() {
+    return new Erasure(header(), values());
+  }
+
+  /** Every file that can hold something, but the header. */
+  private List<Path> values() {
+    List<Path> files = new ArrayList<>(List.of(headerDraft()));
+    files.addAll(withSqlites(database()));
+    files.addAll(withSqlites(newDatabase()));
+    return files;
+  }
+
+  private List<Path> withSqlites(Path database) {
+    return Stream.of("", "-wal", "-shm", "-journal")
+        .map(suffix -> directory.resolve(database.getFileName() + suffix))
+        .toList();
+  }
+
+  private Path headerDraft() {
+    return directory.resolve("profile.header.new");
+  }
+
+  private Path lockFile() {
+    return directory.resolve("profile.lock");
   }
 
   private Path header() {

@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.conclave.api.audit.AuditEvent;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.bytes.SecretBytes;
 import org.conclave.api.engine.KeyPackage;
@@ -81,10 +83,11 @@ class CanaryTest {
     fixture.profile.unlock(passphrase());
     assertThat(fixture.storage().<Integer, RuntimeException>read(tx -> tx.outbox().size()))
         .isEqualTo(2);
+    fixture.profile.erase();
     fixture.close();
     assertNothingFound(directory);
 
-    assertThat(canaries).hasSizeGreaterThan(30);
+    assertThat(canaries).hasSizeGreaterThan(40);
     assertThat(log.list).isNotEmpty();
     for (ILoggingEvent event : log.list) {
       String line =
@@ -116,9 +119,28 @@ class CanaryTest {
     Instant now = Instant.parse("2026-03-01T10:00:00Z");
     tx.keyValues().put(text("namespace"), text("key"), secret("value"));
     tx.ledger().add(canary("ledger-hash", 32), canary("ledger-entry", 200));
+    tx.ledger().add(canary("superseded", 32), canary("old-entry", 200));
+    tx.ledger()
+        .replace(
+            tx.ledger().hashes().get(1), canary("replacing", 32), canary("replaced-entry", 200));
+    tx.audit()
+        .append(
+            AuditEvent.of(
+                AuditEvent.Kind.MEMBER_ADMITTED, Map.of(text("detail"), text("audited"))));
+    tx.conversations().expect(new GroupId(canary("awaited", GroupId.SIZE)), text("expected"), now);
     tx.conversations().create(group, text("name"), true, now);
     tx.conversations().rename(group, text("new-name"));
     tx.messages().add(group, message, author, true, now, text("content"), 1);
+    tx.messages()
+        .restore(
+            group,
+            new MessageId(canary("restored", MessageId.SIZE)),
+            new UserId(canary("old-author", UserId.SIZE)),
+            false,
+            now,
+            Instant.EPOCH,
+            text("old-content"));
+    tx.messages().deleteBefore(Instant.EPOCH.plusSeconds(1));
     tx.groupStates()
         .create(
             group,

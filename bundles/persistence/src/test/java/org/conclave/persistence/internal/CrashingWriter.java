@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.conclave.api.audit.AuditEvent;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.bytes.SecretBytes;
 import org.conclave.api.engine.Row;
@@ -79,6 +81,7 @@ final class CrashingWriter {
         .put(
             new StoredEnvelope(
                 GROUP, envelope, STATE, 0, numbered(600, number), StoredEnvelope.Status.PROCESSED));
+    tx.audit().append(AuditEvent.of(AuditEvent.Kind.DEVICE_CHANGED, Map.of("number", "" + number)));
     tx.outbox()
         .add(
             new OutboxRow.Item.ToGroup(GROUP, envelope, Optional.of(message)),
@@ -96,6 +99,8 @@ final class CrashingWriter {
     require(tx.envelopes().ids(GROUP, 0).size() == sent, "envelopes");
     require(sent == 0 || tx.envelopes().holdings(GROUP, 0).get(0).count() == sent, "holdings");
     require(tx.outbox().size() == sent, "outbox");
+    require(tx.audit().count() == sent, "audit");
+    require(tx.audit().after(0, Integer.MAX_VALUE).size() == sent, "rows of the audit log");
     return sent;
   }
 

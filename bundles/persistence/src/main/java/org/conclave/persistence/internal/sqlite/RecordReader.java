@@ -80,6 +80,11 @@ final class RecordReader {
     return flag() ? Optional.of(bytes()) : Optional.empty();
   }
 
+  /** Whether fields are left: later forms of a record end in more of them. */
+  boolean hasMore() {
+    return in.hasRemaining();
+  }
+
   Instant instant() {
     return RecordWriter.instant(in.getLong());
   }

@@ -16,7 +16,7 @@ final class Schema {
   /** Marks the file as ours for tools such as file(1): "CNCL". */
   private static final int APPLICATION_ID = 0x434e434c;
 
-  static final Schema CURRENT = new Schema(List.of(SchemaScripts.V1));
+  static final Schema CURRENT = new Schema(List.of(SchemaScripts.V1, SchemaScripts.V2));
 
   private final List<List<String>> scripts;
 

@@ -104,5 +104,15 @@ final class SchemaScripts {
             sealed BLOB NOT NULL, private BLOB NOT NULL)\
           """);
 
+  /** The audit log; and messages whose time can be over. */
+  static final List<String> V2 =
+      List.of(
+          "CREATE TABLE audit (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL)",
+          "CREATE TABLE audit_head (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL)",
+          // Hours since 1970; 0 until it is looked up, and NULL once the content is deleted.
+          "ALTER TABLE message ADD COLUMN hour INTEGER DEFAULT 0",
+          "CREATE INDEX message_hour ON message (hour) WHERE hour IS NOT NULL",
+          "CREATE INDEX message_deleted ON message (grp) WHERE hour IS NULL");
+
   private SchemaScripts() {}
 }

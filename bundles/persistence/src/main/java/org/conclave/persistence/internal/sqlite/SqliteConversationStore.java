@@ -9,11 +9,15 @@ import java.util.function.UnaryOperator;
 import org.conclave.api.identity.GroupId;
 import org.conclave.api.storage.Conversation;
 import org.conclave.api.storage.ConversationStore;
+import org.conclave.api.storage.MessageStore;
 import org.conclave.api.storage.StorageException;
 import org.conclave.api.storage.StoreEvent;
 
 final class SqliteConversationStore implements ConversationStore {
   private static final String COLUMNS = "SELECT grp, activity, sealed, unread FROM conversation ";
+
+  /** The first form of a conversation did not say. */
+  private static final long UNKNOWN = -1;
 
   private final UnitOfWork work;
 
@@ -24,25 +28,16 @@ final class SqliteConversationStore implements ConversationStore {
   @Override
   public void create(GroupId group, String name, boolean administrator, Instant createdAt)
       throws StorageException {
-    if (find(group).isPresent()) {
-      throw new IllegalStateException("the conversation exists already");
-    }
-    byte[] id = work.group(group);
-    Conversation created =
+    insert(
         new Conversation(
-            group, name, Conversation.Status.LIVE, administrator, createdAt, createdAt, 0);
-    work.update(
-        "INSERT INTO conversation (grp, activity, sealed, unread) VALUES (?, ?, ?, ?)",
-        id,
-        RecordWriter.micros(createdAt),
-        seal(id, created),
-        sealUnread(id, 0));
-    work.publish(new StoreEvent.ConversationChanged(group));
+            group, name, Conversation.Status.LIVE, administrator, createdAt, createdAt, 0));
   }
 
   @Override
-  public void expect(GroupId group, String name, Instant createdAt) {
-    throw new UnsupportedOperationException("not yet");
+  public void expect(GroupId group, String name, Instant createdAt) throws StorageException {
+    insert(
+        new Conversation(
+            group, name, Conversation.Status.REJOINING, false, createdAt, createdAt, 0));
   }
 
   @Override
@@ -102,23 +97,69 @@ final class SqliteConversationStore implements ConversationStore {
 
   @Override
   public void markRead(GroupId group) throws StorageException {
-    if (existing(group).unread() == 0) {
-      return;
+    if (existing(group).unread() != 0) {
+      setUnread(group, 0);
+      work.publish(new StoreEvent.ConversationChanged(group));
     }
-    byte[] id = work.group(group);
-    work.update("UPDATE conversation SET unread = ? WHERE grp = ?", sealUnread(id, 0), id);
-    work.publish(new StoreEvent.ConversationChanged(group));
   }
 
-  /** A message came to the conversation's history. */
-  void record(GroupId group, boolean own, Instant at) throws StorageException {
+  /** For the {@link MessageStore}, which publishes what it has done. */
+  void setUnread(GroupId group, int unread) throws StorageException {
+    long newest = newest(group);
+    byte[] id = work.group(group);
+    work.update(
+        "UPDATE conversation SET unread = ? WHERE grp = ?",
+        sealCounters(id, new Counters(unread, newest)),
+        id);
+  }
+
+  /**
+   * A message comes to the conversation's history.
+   *
+   * @return its sequence, which no message of it ever had
+   */
+  long record(GroupId group, boolean unread, Instant at) throws StorageException {
     Conversation conversation = existing(group);
+    long sequence = newest(group) + 1;
     byte[] id = work.group(group);
     work.update(
         "UPDATE conversation SET activity = max(activity, ?), unread = ? WHERE grp = ?",
         RecordWriter.micros(at),
-        sealUnread(id, conversation.unread() + (own ? 0 : 1)),
+        sealCounters(id, new Counters(conversation.unread() + (unread ? 1 : 0), sequence)),
         id);
+    return sequence;
+  }
+
+  /** The last sequence that was given, whether or not its message is still there. */
+  long newest(GroupId group) throws StorageException {
+    byte[] id = work.group(group);
+    Optional<Counters> counters =
+        work.first(
+            "SELECT unread FROM conversation WHERE grp = ?",
+            row -> openCounters(id, row.getBytes(1)),
+            id);
+    if (counters.isPresent() && counters.get().newest() == UNKNOWN) {
+      return work.list(
+              "SELECT coalesce(max(sequence), 0) FROM message WHERE grp = ?",
+              row -> row.getLong(1),
+              id)
+          .get(0);
+    }
+    return counters.map(Counters::newest).orElse(0L);
+  }
+
+  private void insert(Conversation created) throws StorageException {
+    if (find(created.group()).isPresent()) {
+      throw new IllegalStateException("the conversation exists already");
+    }
+    byte[] id = work.group(created.group());
+    work.update(
+        "INSERT INTO conversation (grp, activity, sealed, unread) VALUES (?, ?, ?, ?)",
+        id,
+        RecordWriter.micros(created.lastActivity()),
+        seal(id, created),
+        sealCounters(id, new Counters(0, 0)));
+    work.publish(new StoreEvent.ConversationChanged(created.group()));
   }
 
   private void change(GroupId group, UnaryOperator<Conversation> change) throws StorageException {
@@ -148,17 +189,22 @@ final class SqliteConversationStore implements ConversationStore {
     return work.column("conversation", "sealed").seal(id, record);
   }
 
-  private byte[] sealUnread(byte[] id, int unread) {
-    byte[] record = new RecordWriter().number(unread).done();
+  private byte[] sealCounters(byte[] id, Counters counters) {
+    byte[] record = new RecordWriter().number(counters.unread()).number(counters.newest()).done();
     return work.column("conversation", "unread").seal(id, record);
+  }
+
+  private Counters openCounters(byte[] id, byte[] sealed) throws StorageException {
+    return RecordReader.read(
+        UnitOfWork.open(work.column("conversation", "unread"), id, sealed),
+        in -> new Counters(in.index(), in.hasMore() ? in.number() : UNKNOWN));
   }
 
   private Conversation read(ResultSet row) throws SQLException, StorageException {
     byte[] id = row.getBytes(1);
     Instant activity = RecordWriter.instant(row.getLong(2));
     byte[] record = UnitOfWork.open(work.column("conversation", "sealed"), id, row.getBytes(3));
-    byte[] count = UnitOfWork.open(work.column("conversation", "unread"), id, row.getBytes(4));
-    int unread = RecordReader.read(count, RecordReader::index);
+    int unread = openCounters(id, row.getBytes(4)).unread();
     return RecordReader.read(
         record,
         in ->
@@ -171,4 +217,11 @@ final class SqliteConversationStore implements ConversationStore {
                 activity,
                 unread));
   }
+
+  /**
+   * What is sealed in the column {@code unread}.
+   *
+   * @param newest the last sequence that was given in the history
+   */
+  private record Counters(int unread, long newest) {}
 }

@@ -18,26 +18,32 @@ final class SqliteLedgerStore implements LedgerStore {
   @Override
   public boolean add(Bytes hash, Bytes entry) throws StorageException {
     byte[] id = id(hash);
-    if (work.first("SELECT 1 FROM ledger WHERE hash = ?", row -> true, id).isPresent()) {
+    if (position(id).isPresent()) {
       return false;
     }
     long position =
         work.list("SELECT coalesce(max(position), 0) FROM ledger", row -> row.getLong(1)).get(0)
             + 1;
-    byte[] identity = RowIdentity.of(id, position);
-    work.update(
-        "INSERT INTO ledger (position, hash, name, sealed) VALUES (?, ?, ?, ?)",
+    put(
+        "INSERT INTO ledger (hash, name, sealed, position) VALUES (?, ?, ?, ?)",
         position,
-        id,
-        work.column("ledger", "name").seal(identity, hash.toByteArray()),
-        work.column("ledger", "sealed").seal(identity, entry.toByteArray()));
-    work.publish(new StoreEvent.LedgerChanged());
+        hash,
+        entry);
     return true;
   }
 
   @Override
-  public boolean replace(Bytes superseded, Bytes hash, Bytes entry) {
-    throw new UnsupportedOperationException("not yet");
+  public boolean replace(Bytes superseded, Bytes hash, Bytes entry) throws StorageException {
+    Optional<Long> position = position(id(superseded));
+    if (position.isEmpty() || position(id(hash)).isPresent()) {
+      return false;
+    }
+    put(
+        "UPDATE ledger SET hash = ?, name = ?, sealed = ? WHERE position = ?",
+        position.get(),
+        hash,
+        entry);
+    return true;
   }
 
   @Override
@@ -61,6 +67,22 @@ final class SqliteLedgerStore implements LedgerStore {
     return all(
         "SELECT position, hash, sealed FROM ledger ORDER BY position",
         row -> open("sealed", row.getBytes(2), row.getLong(1), row.getBytes(3)));
+  }
+
+  private void put(String sql, long position, Bytes hash, Bytes entry) throws StorageException {
+    byte[] id = id(hash);
+    byte[] identity = RowIdentity.of(id, position);
+    work.update(
+        sql,
+        id,
+        work.column("ledger", "name").seal(identity, hash.toByteArray()),
+        work.column("ledger", "sealed").seal(identity, entry.toByteArray()),
+        position);
+    work.publish(new StoreEvent.LedgerChanged());
+  }
+
+  private Optional<Long> position(byte[] id) throws StorageException {
+    return work.first("SELECT position FROM ledger WHERE hash = ?", row -> row.getLong(1), id);
   }
 
   private List<Bytes> all(String sql, SqlSession.RowReader<Bytes> reader) throws StorageException {

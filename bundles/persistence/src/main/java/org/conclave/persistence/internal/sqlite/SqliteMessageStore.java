@@ -14,18 +14,22 @@ import org.conclave.api.storage.Message;
 import org.conclave.api.storage.MessageStore;
 import org.conclave.api.storage.StorageException;
 import org.conclave.api.storage.StoreEvent;
-import org.conclave.persistence.internal.seal.SealedColumn;
 
-/** Sequences have no gaps, so a message that is gone from the file is noticed when paging. */
+/**
+ * Sequences have no gaps but where {@link ExpiredMessages} left a gravestone, and the conversation
+ * knows the last one, so a message that is gone from the file is noticed when paging.
+ */
 final class SqliteMessageStore implements MessageStore {
   private static final String COLUMNS = "SELECT sequence, sealed, delivery FROM message ";
 
   private final UnitOfWork work;
   private final SqliteConversationStore conversations;
+  private final ExpiredMessages expired;
 
   SqliteMessageStore(UnitOfWork work, SqliteConversationStore conversations) {
     this.work = work;
     this.conversations = conversations;
+    this.expired = new ExpiredMessages(work, conversations);
   }
 
   @Override
@@ -38,34 +42,11 @@ final class SqliteMessageStore implements MessageStore {
       String text,
       int recipients)
       throws StorageException {
-    byte[] authorId = work.lookup("message.author", group.value(), author.value(), id.value());
-    if (work.first("SELECT 1 FROM message WHERE author_id = ?", row -> true, authorId)
-        .isPresent()) {
+    MessageRecord message = new MessageRecord(id, author, own, sentAt, work.now(), text);
+    if (known(group, message)) {
       return false;
     }
-    Instant committedAt = work.now();
-    conversations.record(group, own, committedAt);
-    byte[] conversation = work.group(group);
-    long sequence = count(group) + 1;
-    byte[] identity = RowIdentity.of(conversation, sequence);
-    byte[] record =
-        new RecordWriter()
-            .bytes(id.value())
-            .bytes(author.value())
-            .flag(own)
-            .instant(sentAt)
-            .instant(committedAt)
-            .text(text)
-            .done();
-    work.update(
-        "INSERT INTO message (grp, sequence, author_id, id, sealed, delivery)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
-        conversation,
-        sequence,
-        authorId,
-        lookup(group, id),
-        work.column("message", "sealed").seal(identity, record),
-        sealDelivery(identity, new Delivery(recipients, 0)));
+    put(group, conversations.record(group, !own, message.committedAt()), message, recipients);
     work.publish(new StoreEvent.MessageStored(group, id, own));
     return true;
   }
@@ -78,13 +59,20 @@ final class SqliteMessageStore implements MessageStore {
       boolean own,
       Instant sentAt,
       Instant committedAt,
-      String text) {
-    throw new UnsupportedOperationException("not yet");
+      String text)
+      throws StorageException {
+    MessageRecord message = new MessageRecord(id, author, own, sentAt, committedAt, text);
+    if (known(group, message)) {
+      return false;
+    }
+    put(group, conversations.record(group, false, committedAt), message, 0);
+    work.publish(new StoreEvent.ConversationChanged(group));
+    return true;
   }
 
   @Override
-  public int deleteBefore(Instant before) {
-    throw new UnsupportedOperationException("not yet");
+  public int deleteBefore(Instant before) throws StorageException {
+    return expired.deleteBefore(before);
   }
 
   @Override
@@ -92,7 +80,9 @@ final class SqliteMessageStore implements MessageStore {
     // Two authors may have chosen one id: the own message is the one that is asked for by id.
     List<Message> found =
         work.list(
-            COLUMNS + "WHERE id = ? ORDER BY sequence", row -> read(group, row), lookup(group, id));
+            COLUMNS + "WHERE id = ? AND hour IS NOT NULL ORDER BY sequence",
+            row -> read(group, row),
+            lookup(group, id));
     return found.stream().filter(Message::own).findFirst().or(() -> found.stream().findFirst());
   }
 
@@ -101,34 +91,47 @@ final class SqliteMessageStore implements MessageStore {
     List<Message> page =
         new ArrayList<>(
             work.list(
-                COLUMNS + "WHERE grp = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?",
+                COLUMNS
+                    + "WHERE grp = ? AND sequence < ? AND hour IS NOT NULL"
+                    + " ORDER BY sequence DESC LIMIT ?",
                 row -> read(group, row),
                 work.group(group),
                 before,
                 bounded(limit)));
     Collections.reverse(page);
-    return withoutGaps(page);
+    if (limit <= 0) {
+      return page;
+    }
+    // What is older than the page is not looked at: retention leaves most of its gravestones there.
+    long start = page.isEmpty() ? 0 : page.get(0).sequence();
+    return whole(group, page, start, Math.min(before, conversations.newest(group) + 1));
   }
 
   @Override
   public List<Message> after(GroupId group, long after, int limit) throws StorageException {
-    return withoutGaps(
+    List<Message> page =
         work.list(
-            COLUMNS + "WHERE grp = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+            COLUMNS
+                + "WHERE grp = ? AND sequence > ? AND hour IS NOT NULL"
+                + " ORDER BY sequence LIMIT ?",
             row -> read(group, row),
             work.group(group),
             after,
-            bounded(limit)));
+            bounded(limit));
+    boolean toTheEnd = page.size() < bounded(limit);
+    long end = toTheEnd ? conversations.newest(group) + 1 : page.isEmpty() ? after : lastOf(page);
+    return whole(group, page, Math.max(0, after), end);
   }
 
   @Override
   public long count(GroupId group) throws StorageException {
-    // The newest sequence, since there are no gaps.
-    return work.list(
-            "SELECT coalesce(max(sequence), 0) FROM message WHERE grp = ?",
-            row -> row.getLong(1),
-            work.group(group))
-        .get(0);
+    long deleted =
+        work.list(
+                "SELECT count(*) FROM message WHERE grp = ? AND hour IS NULL",
+                row -> row.getLong(1),
+                work.group(group))
+            .get(0);
+    return conversations.newest(group) - deleted;
   }
 
   @Override
@@ -148,6 +151,29 @@ final class SqliteMessageStore implements MessageStore {
     work.publish(new StoreEvent.DeliveryChanged(group, id));
   }
 
+  /** Whether the author's message of that id is here, or was. */
+  private boolean known(GroupId group, MessageRecord message) throws StorageException {
+    return work.first(
+            "SELECT 1 FROM message WHERE author_id = ?", row -> true, authorId(group, message))
+        .isPresent();
+  }
+
+  private void put(GroupId group, long sequence, MessageRecord message, int recipients)
+      throws StorageException {
+    byte[] conversation = work.group(group);
+    byte[] identity = RowIdentity.of(conversation, sequence);
+    work.update(
+        "INSERT INTO message (grp, sequence, author_id, id, sealed, delivery, hour)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        conversation,
+        sequence,
+        authorId(group, message),
+        lookup(group, message.id()),
+        message.sealed(work, identity),
+        sealDelivery(identity, new Delivery(recipients, 0)),
+        message.hour());
+  }
+
   private record Delivery(int recipients, int received) {}
 
   private byte[] sealDelivery(byte[] identity, Delivery delivery) {
@@ -159,36 +185,44 @@ final class SqliteMessageStore implements MessageStore {
   private Message read(GroupId group, ResultSet row) throws SQLException, StorageException {
     long sequence = row.getLong(1);
     byte[] identity = RowIdentity.of(work.group(group), sequence);
-    SealedColumn sealed = work.column("message", "sealed");
-    SealedColumn counters = work.column("message", "delivery");
     Delivery delivery =
         RecordReader.read(
-            UnitOfWork.open(counters, identity, row.getBytes(3)),
+            UnitOfWork.open(work.column("message", "delivery"), identity, row.getBytes(3)),
             in -> new Delivery(in.index(), in.index()));
-    return RecordReader.read(
-        UnitOfWork.open(sealed, identity, row.getBytes(2)),
-        in ->
-            new Message(
-                group,
-                new MessageId(in.bytes()),
-                sequence,
-                new UserId(in.bytes()),
-                in.flag(),
-                in.instant(),
-                in.instant(),
-                in.text(),
-                delivery.recipients(),
-                delivery.received()));
+    MessageRecord message = MessageRecord.open(work, identity, row.getBytes(2));
+    return new Message(
+        group,
+        message.id(),
+        sequence,
+        message.author(),
+        message.own(),
+        message.sentAt(),
+        message.committedAt(),
+        message.text(),
+        delivery.recipients(),
+        delivery.received());
   }
 
-  private static List<Message> withoutGaps(List<Message> page) throws StorageException {
-    for (int i = 1; i < page.size(); i++) {
-      if (page.get(i).sequence() != page.get(i - 1).sequence() + 1) {
-        throw SqliteFailures.damagedValue(
-            new DamagedRecordException("a message of the history is missing"));
-      }
+  /** Nothing is missing within a page, or to its edges, but what was deleted here. */
+  private List<Message> whole(GroupId group, List<Message> page, long first, long last)
+      throws StorageException {
+    long at = first;
+    for (Message message : page) {
+      requireDeletedBetween(group, at, message.sequence());
+      at = message.sequence();
     }
+    requireDeletedBetween(group, at, last);
     return page;
+  }
+
+  private void requireDeletedBetween(GroupId group, long first, long last) throws StorageException {
+    if (last > first + 1) {
+      expired.requireDeletedBetween(work.group(group), first, last);
+    }
+  }
+
+  private static long lastOf(List<Message> page) {
+    return page.get(page.size() - 1).sequence();
   }
 
   /** SQLite reads a negative limit as none. */
@@ -198,5 +232,10 @@ final class SqliteMessageStore implements MessageStore {
 
   private byte[] lookup(GroupId group, MessageId id) {
     return work.lookup("message.id", group.value(), id.value());
+  }
+
+  private byte[] authorId(GroupId group, MessageRecord message) {
+    return work.lookup(
+        "message.author", group.value(), message.author().value(), message.id().value());
   }
 }

@@ -51,6 +51,7 @@ final class UnitOfWork implements Transaction, AutoCloseable {
   private final SqliteEnvelopeStore envelopes = new SqliteEnvelopeStore(this);
   private final SqliteOutboxStore outbox;
   private final SqliteKeyPackageStore keyPackages = new SqliteKeyPackageStore(this);
+  private final SqliteAuditStore audit = new SqliteAuditStore(this);
 
   UnitOfWork(SqlSession session, Sealer sealer, Clock clock, People people, boolean writable) {
     this.session = session;
@@ -102,7 +103,7 @@ final class UnitOfWork implements Transaction, AutoCloseable {
 
   @Override
   public AuditStore audit() {
-    throw new UnsupportedOperationException("not yet");
+    return audit;
   }
 
   @Override

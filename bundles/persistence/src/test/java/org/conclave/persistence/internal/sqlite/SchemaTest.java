@@ -2,12 +2,20 @@ package org.conclave.persistence.internal.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.conclave.persistence.internal.sqlite.StorageFixture.ALICE;
 import static org.conclave.persistence.internal.sqlite.StorageFixture.GROUP;
 import static org.conclave.persistence.internal.sqlite.StorageFixture.START;
+import static org.conclave.persistence.internal.sqlite.StorageFixture.message;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.conclave.api.audit.AuditEvent;
+import org.conclave.api.storage.Message;
 import org.conclave.api.storage.ProfileException;
+import org.conclave.api.storage.StorageException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +52,49 @@ class SchemaTest {
   }
 
   @Test
+  void historyOfTheFirstFormIsReadWrittenAndExpiresLikeAnyOther() throws Exception {
+    Path first = folder.resolve("first.db");
+    Files.createFile(first);
+    try (SqliteStorage storage =
+        SqliteStorage.open(
+            first,
+            StorageFixture.sealer(),
+            fixture.clock,
+            events -> {},
+            new Schema(List.of(SchemaScripts.V1)),
+            true)) {
+      storage.<Object, StorageException>write(
+          tx -> {
+            tx.conversations().create(GROUP, "Lunch", true, START);
+            insertFirstForm((UnitOfWork) tx, 1, START);
+            insertFirstForm((UnitOfWork) tx, 2, START.plusSeconds(7200));
+            return Boolean.TRUE;
+          });
+    }
+    try (SqliteStorage storage =
+        SqliteStorage.open(first, StorageFixture.sealer(), fixture.clock, events -> {})) {
+      storage.<Object, StorageException>write(
+          tx -> {
+            assertThat(tx.messages().after(GROUP, 0, 9))
+                .extracting(Message::text)
+                .containsExactly("m1", "m2");
+            tx.messages().add(GROUP, message(3), ALICE, true, START, "m3", 1);
+            assertThat(tx.messages().deleteBefore(START.plusSeconds(1))).isEqualTo(2);
+            tx.audit().append(AuditEvent.of(AuditEvent.Kind.DEVICE_LOCKED, Map.of()));
+            return Boolean.TRUE;
+          });
+      storage.<Object, StorageException>read(
+          tx -> {
+            assertThat(tx.messages().after(GROUP, 0, 9))
+                .extracting(Message::text)
+                .containsExactly("m2");
+            assertThat(tx.audit().count()).isEqualTo(1);
+            return Boolean.TRUE;
+          });
+    }
+  }
+
+  @Test
   void newerDatabaseIsRefusedAndLeftAsItIs() throws Exception {
     open("CREATE TABLE extra (id INTEGER PRIMARY KEY)").close();
     assertThatThrownBy(() -> fixture.reopen())
@@ -71,13 +122,43 @@ class SchemaTest {
             e -> assertThat(e.reason()).isEqualTo(ProfileException.Reason.DAMAGED));
   }
 
-  private SqliteStorage open(String... secondScript) throws Exception {
+  /** As the first version of the product wrote it. */
+  private static void insertFirstForm(UnitOfWork work, int number, Instant committedAt)
+      throws StorageException {
+    byte[] grp = work.group(GROUP);
+    byte[] identity = RowIdentity.of(grp, number);
+    byte[] record =
+        new RecordWriter()
+            .bytes(message(number).value())
+            .bytes(ALICE.value())
+            .flag(true)
+            .instant(START)
+            .instant(committedAt)
+            .text("m" + number)
+            .done();
+    work.update(
+        "UPDATE conversation SET unread = ? WHERE grp = ?",
+        work.column("conversation", "unread").seal(grp, new RecordWriter().number(0).done()),
+        grp);
+    work.update(
+        "INSERT INTO message (grp, sequence, author_id, id, sealed, delivery)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
+        grp,
+        number,
+        work.lookup("message.author", GROUP.value(), ALICE.value(), message(number).value()),
+        work.lookup("message.id", GROUP.value(), message(number).value()),
+        work.column("message", "sealed").seal(identity, record),
+        work.column("message", "delivery")
+            .seal(identity, new RecordWriter().number(1).number(0).done()));
+  }
+
+  private SqliteStorage open(String... nextScript) throws Exception {
     return SqliteStorage.open(
         fixture.file,
         StorageFixture.sealer(),
         fixture.clock,
         events -> {},
-        new Schema(List.of(SchemaScripts.V1, List.of(secondScript))),
+        new Schema(List.of(SchemaScripts.V1, SchemaScripts.V2, List.of(nextScript))),
         false);
   }
 }

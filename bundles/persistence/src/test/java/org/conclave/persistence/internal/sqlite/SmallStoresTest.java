@@ -1,23 +1,34 @@
 package org.conclave.persistence.internal.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.conclave.persistence.internal.sqlite.StorageFixture.ALICE;
 import static org.conclave.persistence.internal.sqlite.StorageFixture.GROUP;
 import static org.conclave.persistence.internal.sqlite.StorageFixture.OTHER_GROUP;
 import static org.conclave.persistence.internal.sqlite.StorageFixture.START;
+import static org.conclave.persistence.internal.sqlite.StorageFixture.fullTree;
+import static org.conclave.persistence.internal.sqlite.StorageFixture.message;
 import static org.conclave.persistence.internal.sqlite.StorageFixture.secret;
+import static org.conclave.persistence.internal.sqlite.StorageFixture.snapshot;
+import static org.conclave.persistence.internal.sqlite.StorageFixture.state;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.engine.KeyPackage;
 import org.conclave.api.engine.Lifetime;
 import org.conclave.api.storage.Conversation;
+import org.conclave.api.storage.GroupHead;
+import org.conclave.api.storage.StorageException;
 import org.conclave.api.storage.StoreEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Key-value, ledger, conversations and key packages. */
 class SmallStoresTest {
@@ -89,6 +100,91 @@ class SmallStoresTest {
               assertThat(tx.ledger().find(hash(2))).isEmpty();
               return null;
             });
+  }
+
+  @Test
+  void replacedEntryOfTheLedgerTakesThePlaceOfTheOldOne() throws Exception {
+    write(
+        tx -> {
+          tx.ledger().add(hash(1), Bytes.utf8("one"));
+          tx.ledger().add(hash(2), Bytes.utf8("two"));
+          tx.ledger().add(hash(3), Bytes.utf8("three"));
+        });
+    fixture.takeEvents();
+    write(
+        tx -> {
+          assertThat(tx.ledger().replace(hash(2), hash(4), Bytes.utf8("four"))).isTrue();
+          assertThat(tx.ledger().replace(hash(2), hash(5), Bytes.utf8("gone"))).isFalse();
+          assertThat(tx.ledger().replace(hash(1), hash(3), Bytes.utf8("there"))).isFalse();
+          assertThat(tx.ledger().replace(hash(1), hash(1), Bytes.utf8("itself"))).isFalse();
+        });
+    assertThat(fixture.takeEvents()).containsExactly(new StoreEvent.LedgerChanged());
+    fixture.reopen();
+    write(
+        tx -> {
+          assertThat(tx.ledger().hashes()).containsExactly(hash(1), hash(4), hash(3));
+          assertThat(tx.ledger().entries())
+              .containsExactly(Bytes.utf8("one"), Bytes.utf8("four"), Bytes.utf8("three"));
+          assertThat(tx.ledger().find(hash(4))).contains(Bytes.utf8("four"));
+          assertThat(tx.ledger().find(hash(2))).isEmpty();
+          assertThat(tx.ledger().add(hash(2), Bytes.utf8("two"))).isTrue();
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM ledger WHERE position = 1",
+        "UPDATE ledger SET position = 9 WHERE position = 2",
+        "UPDATE ledger SET sealed = (SELECT sealed FROM ledger WHERE position = 1)"
+            + " WHERE position = 2"
+      })
+  void ledgerWithAReplacedEntryStillNoticesDamage(String tampering) throws Exception {
+    write(
+        tx -> {
+          tx.ledger().add(hash(1), Bytes.utf8("one"));
+          tx.ledger().add(hash(2), Bytes.utf8("two"));
+          tx.ledger().replace(hash(2), hash(4), Bytes.utf8("four"));
+        });
+    fixture.close();
+    Tampering.run(fixture.file, tampering);
+    fixture.reopen();
+    assertThatThrownBy(() -> fixture.storage().read(tx -> tx.ledger().entries()))
+        .isInstanceOfSatisfying(
+            StorageException.class,
+            e -> assertThat(e.reason()).isEqualTo(StorageException.Reason.DAMAGED));
+  }
+
+  @Test
+  void expectedConversationIsKnownByNameAndIsEnteredLater() throws Exception {
+    write(tx -> tx.conversations().expect(GROUP, "Lunch", START));
+    assertThat(fixture.takeEvents()).containsExactly(new StoreEvent.ConversationChanged(GROUP));
+    fixture.reopen();
+    write(
+        tx -> {
+          assertThat(tx.conversations().find(GROUP))
+              .contains(
+                  new Conversation(
+                      GROUP, "Lunch", Conversation.Status.REJOINING, false, START, START, 0));
+          assertThat(tx.groupStates().head(GROUP)).isEmpty();
+          tx.messages().restore(GROUP, message(1), ALICE, false, START, START, "from the backup");
+          tx.groupStates().create(GROUP, snapshot(0, 5, 0), List.of(), fullTree(0), List.of());
+          tx.conversations().setStatus(GROUP, Conversation.Status.LIVE);
+        });
+    write(
+        tx -> {
+          assertThat(tx.groupStates().head(GROUP)).contains(new GroupHead(state(0), 1));
+          assertThat(tx.messages().count(GROUP)).isEqualTo(1);
+          assertThat(tx.conversations().find(GROUP).orElseThrow().status())
+              .isEqualTo(Conversation.Status.LIVE);
+        });
+  }
+
+  @Test
+  void conversationThatIsThereIsNotExpected() throws Exception {
+    write(tx -> tx.conversations().create(GROUP, "Lunch", true, START));
+    assertThatThrownBy(() -> write(tx -> tx.conversations().expect(GROUP, "Lunch", START)))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
