@@ -44,6 +44,7 @@ class HotSwapIT {
           "messaging",
           "onboarding",
           "persistence",
+          "audit",
           "shell",
           "ui",
           "libp2p",

@@ -18,10 +18,17 @@ public interface AuditLog {
 
   /**
    * Writes the log as lines of JSON, the last of which is signed by this device and tells how many
-   * there are. An existing file is replaced, and only once everything is written.
+   * there are; a profile that belongs to no organisation has nothing to sign with, and the file
+   * says so. An existing file is replaced, and only once everything is written and on the disk. A
+   * log that is broken is not exported.
+   *
+   * @return Intact, of the file that was written; Broken, and no file was touched
    */
   AuditVerdict export(Path file) throws AuditException;
 
-  /** Judges an exported file, this profile's or another's. */
+  /**
+   * Judges an exported file, this profile's or another's, however large: it is read once, line by
+   * line. What is no such file is Broken.
+   */
   AuditVerdict verify(Path file) throws AuditException;
 }

@@ -35,6 +35,7 @@ public final class CommandRegistry {
             new OrganisationCommands(services),
             new ConversationCommands(services),
             new NodeCommands(context, services),
+            new AuditCommands(services),
             new BundleCommands(context));
     sets.forEach(set -> set.commands().forEach(command -> commands.put(command.name(), command)));
     Command help =

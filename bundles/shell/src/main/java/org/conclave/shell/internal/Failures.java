@@ -1,6 +1,7 @@
 package org.conclave.shell.internal;
 
 import org.apache.felix.service.command.CommandSession;
+import org.conclave.api.audit.AuditException;
 import org.conclave.api.engine.EngineException;
 import org.conclave.api.messaging.MessengerException;
 import org.conclave.api.network.NetworkException;
@@ -22,6 +23,9 @@ final class Failures {
       return Json.failure(known.code(), message);
     }
     if (e instanceof MessengerException known) {
+      return Json.failure(known.reason().name(), message);
+    }
+    if (e instanceof AuditException known) {
       return Json.failure(known.reason().name(), message);
     }
     if (e instanceof OrganisationException known) {

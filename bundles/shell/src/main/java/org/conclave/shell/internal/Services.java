@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.conclave.api.audit.AuditLog;
 import org.conclave.api.engine.EngineMonitor;
 import org.conclave.api.messaging.Messenger;
 import org.conclave.api.network.Network;
@@ -37,6 +38,7 @@ public final class Services {
           EngineMonitor.class,
           Organisation.class,
           Administration.class,
+          AuditLog.class,
           Messenger.class,
           Network.class);
 
@@ -70,6 +72,11 @@ public final class Services {
   Administration administration() throws CommandException {
     requireMembership();
     return await(Administration.class, "Onboarding is switched off.");
+  }
+
+  AuditLog auditLog() throws CommandException {
+    requireUnlocked();
+    return await(AuditLog.class, "The audit log is switched off. Recording goes on.");
   }
 
   Messenger messenger() throws CommandException {

@@ -1,0 +1,64 @@
+package org.conclave.audit.internal;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.conclave.api.audit.AuditEntry;
+import org.conclave.api.audit.AuditException;
+import org.conclave.api.audit.AuditLog;
+import org.conclave.api.audit.AuditVerdict;
+import org.conclave.api.organisation.Membership;
+import org.conclave.api.storage.Storage;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The audit log in the framework: there while a profile is unlocked. */
+@Component(service = AuditLog.class)
+public final class AuditComponent implements AuditLog {
+  private final ProfileAuditLog log;
+  private volatile @Nullable Membership membership;
+
+  @Activate
+  public AuditComponent(@Reference Storage storage) {
+    log = new ProfileAuditLog(storage, () -> Optional.ofNullable(membership));
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setMembership(Membership arrived) {
+    membership = arrived;
+  }
+
+  void unsetMembership(Membership departed) {
+    if (membership == departed) {
+      membership = null;
+    }
+  }
+
+  @Override
+  public List<AuditEntry> entries(long before, int limit) throws AuditException {
+    return log.entries(before, limit);
+  }
+
+  @Override
+  public AuditVerdict verify() throws AuditException {
+    return log.verify();
+  }
+
+  @Override
+  public AuditVerdict export(Path file) throws AuditException {
+    return log.export(file);
+  }
+
+  @Override
+  public AuditVerdict verify(Path file) throws AuditException {
+    return log.verify(file);
+  }
+}
