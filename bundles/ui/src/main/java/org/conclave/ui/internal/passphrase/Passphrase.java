@@ -1,4 +1,4 @@
-package org.conclave.ui.internal.start;
+package org.conclave.ui.internal.passphrase;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -8,23 +8,24 @@ import javax.swing.JPasswordField;
 import org.conclave.api.bytes.SecretBytes;
 
 /** How a passphrase leaves a field, and how hard it would be to guess. */
-final class Passphrase {
+public final class Passphrase {
   private static final int MINIMUM_BYTES = 8;
   private static final double FAIR_BITS = 45;
   private static final double GOOD_BITS = 65;
 
-  /** What is said of a new passphrase. */
-  enum Strength {
+  /** What is said of a new passphrase. STRONG takes a better judge than this class. */
+  public enum Strength {
     TOO_SHORT,
     WEAK,
     FAIR,
-    GOOD
+    GOOD,
+    STRONG
   }
 
   private Passphrase() {}
 
   /** What the field holds, as UTF-8. The caller closes it. */
-  static SecretBytes of(JPasswordField field) {
+  public static SecretBytes of(JPasswordField field) {
     char[] typed = field.getPassword();
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(typed));
     byte[] bytes = new byte[encoded.remaining()];
@@ -68,7 +69,10 @@ final class Passphrase {
     if (utf8Length(typed) < MINIMUM_BYTES) {
       return Strength.TOO_SHORT;
     }
-    return bits < FAIR_BITS ? Strength.WEAK : bits < GOOD_BITS ? Strength.FAIR : Strength.GOOD;
+    if (bits < FAIR_BITS) {
+      return Strength.WEAK;
+    }
+    return bits < GOOD_BITS ? Strength.FAIR : Strength.GOOD;
   }
 
   private static int utf8Length(char[] typed) {

@@ -1,4 +1,4 @@
-package org.conclave.ui.internal.start;
+package org.conclave.ui.internal.passphrase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
