@@ -19,10 +19,12 @@ final class Arguments {
 
   /**
    * @param allowed names of options, without dashes
+   * @param switches names of those without a value
    * @param least how many positions there must be
    * @param most how many there may be
    */
-  static Arguments parse(List<String> words, List<String> allowed, int least, int most)
+  static Arguments parse(
+      List<String> words, List<String> allowed, List<String> switches, int least, int most)
       throws CommandException {
     Arguments arguments = new Arguments();
     boolean optionsEnded = false;
@@ -32,6 +34,10 @@ final class Arguments {
         optionsEnded = true;
       } else if (!optionsEnded && word.startsWith("--")) {
         String name = word.substring(2);
+        if (switches.contains(name)) {
+          arguments.options.put(name, List.of(""));
+          continue;
+        }
         if (!allowed.contains(name)) {
           throw CommandException.usage("There is no option " + word + " here.");
         }
@@ -57,6 +63,16 @@ final class Arguments {
 
   int count() {
     return positions.size();
+  }
+
+  boolean has(String name) {
+    return options.containsKey(name);
+  }
+
+  /** The value of an option that must be there. */
+  String require(String name) throws CommandException {
+    return option(name)
+        .orElseThrow(() -> CommandException.usage("The option --" + name + " is missing."));
   }
 
   Optional<String> option(String name) {

@@ -22,6 +22,27 @@ class CommandTest {
   }
 
   @Test
+  void switchesTakeNoValueAndMandatoryOptionsOne() throws Exception {
+    Command export =
+        new Command(
+            "history",
+            "GROUP --key-file KEY [--all] [--limit N]",
+            "",
+            arguments ->
+                arguments.position(0)
+                    + arguments.require("key-file")
+                    + arguments.has("all")
+                    + arguments.number("limit", 50, 1, 100));
+    assertThat(export.run(List.of("g", "--key-file", "k"))).isEqualTo("gkfalse50");
+    assertThat(export.run(List.of("--all", "g", "--limit", "7", "--key-file", "k")))
+        .isEqualTo("gktrue7");
+    assertUsage(export, List.of("g"));
+    assertUsage(export, List.of("g", "--all"));
+    assertUsage(export, List.of("g", "--key-file"));
+    assertUsage(export, List.of("g", "--key-file", "k", "--all", "more"));
+  }
+
+  @Test
   void wordsBehindTwoDashesAreNoOptions() throws Exception {
     assertThat(history.run(List.of("--", "--limit"))).isEqualTo("--limit150");
   }
@@ -45,7 +66,11 @@ class CommandTest {
   }
 
   private void assertUsage(List<String> words) {
-    assertThatThrownBy(() -> history.run(words))
+    assertUsage(history, words);
+  }
+
+  private static void assertUsage(Command command, List<String> words) {
+    assertThatThrownBy(() -> command.run(words))
         .isInstanceOfSatisfying(
             CommandException.class,
             e -> {
