@@ -45,6 +45,7 @@ class HotSwapIT {
           "onboarding",
           "persistence",
           "audit",
+          "migration",
           "shell",
           "ui",
           "libp2p",

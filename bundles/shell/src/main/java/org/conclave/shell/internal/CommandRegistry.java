@@ -36,6 +36,7 @@ public final class CommandRegistry {
             new ConversationCommands(services),
             new NodeCommands(context, services),
             new AuditCommands(services),
+            new MigrationCommands(services),
             new BundleCommands(context));
     sets.forEach(set -> set.commands().forEach(command -> commands.put(command.name(), command)));
     Command help =

@@ -4,6 +4,7 @@ import org.apache.felix.service.command.CommandSession;
 import org.conclave.api.audit.AuditException;
 import org.conclave.api.engine.EngineException;
 import org.conclave.api.messaging.MessengerException;
+import org.conclave.api.migration.MigrationException;
 import org.conclave.api.network.NetworkException;
 import org.conclave.api.organisation.OrganisationException;
 import org.conclave.api.storage.ProfileException;
@@ -26,6 +27,9 @@ final class Failures {
       return Json.failure(known.reason().name(), message);
     }
     if (e instanceof AuditException known) {
+      return Json.failure(known.reason().name(), message);
+    }
+    if (e instanceof MigrationException known) {
       return Json.failure(known.reason().name(), message);
     }
     if (e instanceof OrganisationException known) {

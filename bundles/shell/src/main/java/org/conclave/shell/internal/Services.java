@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.conclave.api.audit.AuditLog;
 import org.conclave.api.engine.EngineMonitor;
 import org.conclave.api.messaging.Messenger;
+import org.conclave.api.migration.Migration;
 import org.conclave.api.network.Network;
 import org.conclave.api.organisation.Administration;
 import org.conclave.api.organisation.Organisation;
@@ -39,6 +40,7 @@ public final class Services {
           Organisation.class,
           Administration.class,
           AuditLog.class,
+          Migration.class,
           Messenger.class,
           Network.class);
 
@@ -77,6 +79,11 @@ public final class Services {
   AuditLog auditLog() throws CommandException {
     requireUnlocked();
     return await(AuditLog.class, "The audit log is switched off. Recording goes on.");
+  }
+
+  Migration migration() throws CommandException {
+    requireUnlocked();
+    return await(Migration.class, "Backup and restore is switched off.");
   }
 
   Messenger messenger() throws CommandException {

@@ -28,11 +28,7 @@ public final class Background implements AutoCloseable {
     /** Messages on their way to be committed. */
     SEND,
     /** What takes a second or waits on the network. */
-    SLOW,
-    /** What takes many seconds, and can be ended by the person. */
-    LONG,
-    /** Locking the profile, which waits for nothing. */
-    LOCK
+    SLOW
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);

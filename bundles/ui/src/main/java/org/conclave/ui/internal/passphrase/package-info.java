@@ -1,3 +1,0 @@
-/** Passphrases on their way from a field to what takes them. */
-@org.jspecify.annotations.NullMarked
-package org.conclave.ui.internal.passphrase;
