@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.swing.JFrame;
+import org.conclave.api.organisation.OwnStanding;
 import org.conclave.api.storage.StoreEvent;
 import org.conclave.ui.internal.look.SystemTheme;
 import org.conclave.ui.internal.look.Theme;
@@ -18,10 +20,13 @@ import org.conclave.ui.internal.state.SituationReader;
 import org.conclave.ui.internal.text.Text;
 import org.conclave.ui.internal.work.Background;
 import org.conclave.ui.internal.work.Background.Lane;
+import org.conclave.ui.internal.work.Background.Work;
 import org.conclave.ui.internal.work.Desk;
 import org.conclave.ui.internal.work.JdkStack;
 import org.conclave.ui.internal.work.RecordTypes;
+import org.conclave.ui.internal.work.SecretClipboard;
 import org.conclave.ui.internal.work.Services;
+import org.conclave.ui.internal.work.Verifications;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +43,11 @@ final class ConclaveWindow implements AutoCloseable {
   private final Background background = new Background();
   private final SituationReader reader;
   private final Desk desk;
+  private final SecretClipboard clipboard;
   private final Path profile;
   private final Runnable closed;
   private final AtomicBoolean refreshing = new AtomicBoolean();
+  private final AtomicInteger turn = new AtomicInteger();
   private final List<StoreEvent> happened = new ArrayList<>();
   private volatile boolean closing;
   private @Nullable Frame frame;
@@ -50,8 +57,11 @@ final class ConclaveWindow implements AutoCloseable {
    * @param closed what happens when the person closes the window; called on the event thread
    */
   ConclaveWindow(Services services, Text text, Clock clock, Path profile, Runnable closed) {
-    this.reader = new SituationReader(services);
-    this.desk = new Desk(services, background, text, clock, this::refresh);
+    Verifications verifications = new Verifications();
+    this.clipboard = new SecretClipboard(background);
+    this.reader = new SituationReader(services, verifications, clock);
+    this.desk =
+        new Desk(services, background, text, clock, clipboard, verifications, this::refresh);
     this.profile = profile;
     this.closed = closed;
   }
@@ -81,15 +91,21 @@ final class ConclaveWindow implements AutoCloseable {
   /** Reads the situation anew, soon, and shows it. */
   void refresh() {
     if (refreshing.compareAndSet(false, true)) {
+      AtomicInteger begun = new AtomicInteger();
       background.run(
           Lane.READ,
           () -> {
             refreshing.set(false);
+            begun.set(turn.get());
             return reader.read();
           },
           situation -> {
-            if (frame != null) {
+            // What was read before something was told is older than what was told.
+            if (frame != null && begun.get() == turn.get()) {
               frame.show(situation);
+            }
+            if (!reader.isComplete(situation)) {
+              refresh();
             }
           },
           failure -> LOG.warn("The situation cannot be read", failure));
@@ -118,6 +134,18 @@ final class ConclaveWindow implements AutoCloseable {
     }
   }
 
+  /** Shows at once what follows from a new standing: nothing that is being read delays it. */
+  void standingChanged(OwnStanding standing) {
+    turn.incrementAndGet();
+    background.deliver(
+        () -> {
+          if (frame != null) {
+            frame.stand(standing);
+          }
+        });
+    refresh();
+  }
+
   void refused(String message) {
     background.deliver(
         () -> {
@@ -136,11 +164,13 @@ final class ConclaveWindow implements AutoCloseable {
     closing = true;
     CountDownLatch gone = new CountDownLatch(1);
     AtomicReference<@Nullable WindowSettings> last = new AtomicReference<>();
+    AtomicReference<@Nullable Work> typed = new AtomicReference<>();
     EventQueue.invokeLater(
         () -> {
           Frame open = frame;
           if (open != null) {
             last.set(open.settings());
+            typed.set(open.lastWords());
             open.leave();
             frame = null;
           }
@@ -154,10 +184,17 @@ final class ConclaveWindow implements AutoCloseable {
       } else if (settings != null) {
         settings.write(profile);
       }
+      Work keeping = typed.get();
+      if (keeping != null) {
+        keeping.run();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      LOG.info("What was being typed could not be kept: {}", e.toString());
     }
     background.close();
+    clipboard.close();
     RecordTypes.forget();
   }
 }

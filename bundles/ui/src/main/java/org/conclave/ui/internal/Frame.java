@@ -16,6 +16,7 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.awt.event.WindowListener;
 import java.awt.image.BufferedImage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,16 +25,22 @@ import javax.swing.JFrame;
 import javax.swing.JPanel;
 import javax.swing.ToolTipManager;
 import javax.swing.WindowConstants;
+import org.conclave.api.organisation.OwnStanding;
+import org.conclave.api.storage.ProfileAccess;
 import org.conclave.api.storage.StoreEvent;
 import org.conclave.ui.internal.chat.BannerBar;
+import org.conclave.ui.internal.chat.Choices;
 import org.conclave.ui.internal.chat.MainScreen;
 import org.conclave.ui.internal.look.Glyph;
+import org.conclave.ui.internal.look.Keys;
 import org.conclave.ui.internal.look.Look;
 import org.conclave.ui.internal.look.Theme;
 import org.conclave.ui.internal.sheet.Sheets;
 import org.conclave.ui.internal.start.StartScreen;
 import org.conclave.ui.internal.state.Notices;
 import org.conclave.ui.internal.state.Situation;
+import org.conclave.ui.internal.work.Background.Lane;
+import org.conclave.ui.internal.work.Background.Work;
 import org.conclave.ui.internal.work.Desk;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +48,13 @@ import org.jspecify.annotations.Nullable;
  * The one window: start or conversations, banners above, sheets in front. On the event thread. It
  * has a frame rather than being one, because the JVM remembers its last frame after it has gone.
  */
-final class Frame {
+final class Frame implements Choices {
   private static final Dimension FIRST_SIZE = new Dimension(1180, 760);
   private static final Dimension SMALLEST = new Dimension(480, 480);
+
+  /** One key that is under no other, and one for keyboards without it. */
+  private static final List<String> PANIC = List.of("F12", "ctrl shift L");
+
   private static final int[] ICONS = {16, 32, 48, 128};
 
   private final Desk desk;
@@ -55,12 +66,15 @@ final class Frame {
   private final JPanel screen;
   private final Sheets sheets;
   private final BannerBar banners;
+  private final IdleWatch idle;
   private final StartScreen start;
   private @Nullable MainScreen main;
   private Situation situation = Situation.UNKNOWN;
   private Optional<String> refusal = Optional.empty();
   private Optional<Rectangle> place;
   private Theme theme;
+  private Duration lockAfter;
+  private boolean locking;
 
   /**
    * @param window a bare frame; what it holds from its making is put back when it is left
@@ -70,6 +84,8 @@ final class Frame {
     this.desk = desk;
     this.systemIsDark = systemIsDark;
     this.theme = settings.theme();
+    this.lockAfter = settings.lockAfter();
+    this.idle = new IdleWatch(desk.clock(), lockAfter, this::lock);
     this.place = settings.bounds();
     bareContent = window.getContentPane();
     bareGlass = window.getGlassPane();
@@ -92,11 +108,12 @@ final class Frame {
               refusal = Optional.empty();
               showBanners();
             });
-    start = new StartScreen(desk);
+    start = new StartScreen(desk, sheets, () -> locking = false, closed);
     screen.add(start, "start");
     JPanel content = new JPanel(new BorderLayout());
     content.add(banners, BorderLayout.NORTH);
     content.add(screen);
+    PANIC.forEach(key -> Keys.window(content, key, this::lock));
     window.setContentPane(content);
     window.setGlassPane(sheets);
     window.setMinimumSize(SMALLEST);
@@ -152,16 +169,22 @@ final class Frame {
 
   void appear() {
     window.setVisible(true);
+    idle.start();
   }
 
   /** Shows what the situation asks for. */
   void show(Situation now) {
     situation = now;
-    boolean home = now.unlocked() && now.organisation().isPresent();
-    MainScreen open = main;
+    if (locking) {
+      if (now.unlocked()) {
+        return;
+      }
+      locking = false;
+    }
+    boolean home = now.unlocked() && now.organisation().isPresent() && now.takesPart();
     // Whoever was in stays in while a part is replaced, and leaves when the profile is locked.
     boolean stays =
-        open != null
+        main != null
             && !start.isShowing()
             && (now.profile().isEmpty() || now.unlocked() && !now.onboarding());
     if (!start.isHeld() && (home || stays)) {
@@ -170,29 +193,78 @@ final class Frame {
       screens.show(screen, "main");
     } else {
       start.show(now);
-      if (open != null) {
-        sheets.putAway();
-        screen.remove(open);
-        main = null;
-      }
-      screens.show(screen, "start");
+      leaveMain();
     }
     window.setTitle(now.organisation().map(info -> info.name() + " · Conclave").orElse("Conclave"));
     showBanners();
   }
 
+  /** Shows at once what follows from a new standing. */
+  void stand(OwnStanding standing) {
+    show(situation.with(standing));
+  }
+
   private MainScreen enter() {
     MainScreen open = main;
     if (open == null) {
-      open = new MainScreen(desk, sheets, theme, this::choose);
+      open = new MainScreen(desk, sheets, this);
       main = open;
       screen.add(open, "main");
     }
     return open;
   }
 
+  /** Takes the conversations away: nothing of them is behind what is shown instead. */
+  private void leaveMain() {
+    MainScreen open = main;
+    if (open != null) {
+      sheets.putAllAway();
+      open.leave();
+      screen.remove(open);
+      main = null;
+    }
+    screens.show(screen, "start");
+  }
+
+  /**
+   * Hides everything at once, then locks the profile. What was typed is kept. Not while the
+   * recovery code is shown: it would be lost for ever.
+   */
+  @Override
+  public void lock() {
+    if (locking || !situation.unlocked() || start.isHeld()) {
+      return;
+    }
+    locking = true;
+    Work drafts = main == null ? () -> {} : main.keeping();
+    sheets.putAllAway();
+    start.lock();
+    leaveMain();
+    showBanners();
+    desk.clipboard().clear();
+    desk.background().run(Lane.LOCK, drafts);
+    desk.background()
+        .run(
+            Lane.LOCK,
+            () -> {
+              desk.services().require(ProfileAccess.class).lock();
+              return true;
+            },
+            locked -> {
+              start.locked();
+              desk.refresh().run();
+            },
+            failure -> {
+              locking = false;
+              desk.refresh().run();
+            });
+  }
+
   private void showBanners() {
-    banners.show(main == null ? List.of() : Notices.of(situation, refusal, desk.text()));
+    banners.show(
+        main != null
+            ? Notices.of(situation, refusal, desk.text())
+            : situation.takesPart() ? List.of() : Notices.ofWaiting(refusal, desk.text()));
   }
 
   void committed(List<StoreEvent> events) {
@@ -206,11 +278,33 @@ final class Frame {
     showBanners();
   }
 
-  private void choose(Theme chosen) {
+  @Override
+  public Theme theme() {
+    return theme;
+  }
+
+  @Override
+  public Duration lockAfter() {
+    return lockAfter;
+  }
+
+  @Override
+  public void lockAfter(Duration chosen) {
+    lockAfter = chosen;
+    idle.after(chosen);
+  }
+
+  @Override
+  public void choose(Theme chosen) {
     theme = chosen;
     Look.apply(isDark(theme, systemIsDark));
     FlatLaf.updateUI();
     window.repaint();
+  }
+
+  /** Writes what was typed and not sent, when it is run; not on this thread. */
+  Work lastWords() {
+    return main == null ? () -> {} : main.keeping();
   }
 
   WindowSettings settings() {
@@ -219,14 +313,16 @@ final class Frame {
     if (!maximised) {
       place = Optional.of(window.getBounds());
     }
-    return new WindowSettings(place, maximised, theme);
+    return new WindowSettings(place, maximised, theme, lockAfter);
   }
 
   /** Takes the window off the screen and lets go of all that is in it. */
   void leave() {
+    idle.stop();
     banners.stop();
     start.forget();
-    sheets.putAway();
+    sheets.putAllAway();
+    Optional.ofNullable(main).ifPresent(MainScreen::leave);
     // The tool tip manager remembers the component that the mouse was over until it leaves it.
     ToolTipManager.sharedInstance()
         .mouseExited(new MouseEvent(bareContent, MouseEvent.MOUSE_EXITED, 0, 0, 0, 0, 0, false));

@@ -8,6 +8,7 @@ import org.conclave.api.network.ConnectedPeer;
 import org.conclave.api.network.NetworkListener;
 import org.conclave.api.network.NetworkStatus;
 import org.conclave.api.organisation.OrganisationListener;
+import org.conclave.api.organisation.OwnStanding;
 import org.conclave.api.storage.ProfileListener;
 import org.conclave.api.storage.ProfileStatus;
 import org.conclave.api.storage.StoreEvent;
@@ -71,6 +72,11 @@ final class Happenings
   @Override
   public void organisationChanged() {
     window.refresh();
+  }
+
+  @Override
+  public void standingChanged(OwnStanding standing) {
+    window.standingChanged(standing);
   }
 
   @Override

@@ -10,10 +10,12 @@ import org.conclave.api.engine.EngineMonitor;
 import org.conclave.api.feature.Features;
 import org.conclave.api.launch.LaunchProperties;
 import org.conclave.api.messaging.Messenger;
+import org.conclave.api.migration.Migration;
 import org.conclave.api.network.Network;
 import org.conclave.api.organisation.Administration;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.storage.ProfileAccess;
+import org.conclave.api.storage.Storage;
 import org.conclave.ui.internal.text.Text;
 import org.conclave.ui.internal.work.Services;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +136,24 @@ public final class WindowComponent {
 
   void unbindProfile(ProfileAccess profile) {
     went(ProfileAccess.class, profile);
+  }
+
+  @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.OPTIONAL)
+  void bindStorage(Storage storage) {
+    came(Storage.class, storage);
+  }
+
+  void unbindStorage(Storage storage) {
+    went(Storage.class, storage);
+  }
+
+  @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.OPTIONAL)
+  void bindMigration(Migration migration) {
+    came(Migration.class, migration);
+  }
+
+  void unbindMigration(Migration migration) {
+    went(Migration.class, migration);
   }
 
   @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.OPTIONAL)

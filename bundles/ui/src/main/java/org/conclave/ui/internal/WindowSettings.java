@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import org.conclave.ui.internal.look.Theme;
@@ -17,9 +19,13 @@ import org.slf4j.LoggerFactory;
  * is in it, so it can be read before the profile is opened. Damage to it costs the default place.
  *
  * @param bounds empty until the window was moved
+ * @param lockAfter how long without a touch until the profile is locked; zero for never
  */
-record WindowSettings(Optional<Rectangle> bounds, boolean maximised, Theme theme) {
-  static final WindowSettings DEFAULT = new WindowSettings(Optional.empty(), false, Theme.SYSTEM);
+record WindowSettings(
+    Optional<Rectangle> bounds, boolean maximised, Theme theme, Duration lockAfter) {
+  static final Duration LOCK_AFTER = Duration.ofMinutes(15);
+  static final WindowSettings DEFAULT =
+      new WindowSettings(Optional.empty(), false, Theme.SYSTEM, LOCK_AFTER);
 
   private static final Logger LOG = LoggerFactory.getLogger(WindowSettings.class);
   private static final String FILE = "window.properties";
@@ -31,10 +37,11 @@ record WindowSettings(Optional<Rectangle> bounds, boolean maximised, Theme theme
       return new WindowSettings(
           bounds(properties),
           Boolean.parseBoolean(properties.getProperty("maximised")),
-          Theme.valueOf(properties.getProperty("theme", Theme.SYSTEM.name())));
+          Theme.valueOf(properties.getProperty("theme", Theme.SYSTEM.name())),
+          Duration.parse(properties.getProperty("lockAfter", LOCK_AFTER.toString())));
     } catch (java.nio.file.NoSuchFileException e) {
       return DEFAULT;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
       LOG.info("The window's settings cannot be read; it opens as at first: {}", e.toString());
       return DEFAULT;
     }
@@ -67,6 +74,7 @@ record WindowSettings(Optional<Rectangle> bounds, boolean maximised, Theme theme
         });
     properties.setProperty("maximised", Boolean.toString(maximised));
     properties.setProperty("theme", theme.name());
+    properties.setProperty("lockAfter", lockAfter.toString());
     try (OutputStream out = Files.newOutputStream(profile.resolve(FILE))) {
       properties.store(out, null);
     } catch (IOException e) {

@@ -84,7 +84,10 @@ abstract class Scenarios {
 
   final void open(Theme theme, int width, int height) {
     new WindowSettings(
-            java.util.Optional.of(new java.awt.Rectangle(0, 0, width, height)), false, theme)
+            java.util.Optional.of(new java.awt.Rectangle(0, 0, width, height)),
+            false,
+            theme,
+            WindowSettings.LOCK_AFTER)
         .write(directory);
     closedByPerson.set(false);
     window =

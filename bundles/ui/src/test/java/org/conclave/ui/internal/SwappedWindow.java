@@ -13,10 +13,12 @@ import org.conclave.api.engine.EngineStatus;
 import org.conclave.api.feature.Features;
 import org.conclave.api.launch.LaunchProperties;
 import org.conclave.api.messaging.Messenger;
+import org.conclave.api.migration.Migration;
 import org.conclave.api.network.Network;
 import org.conclave.api.organisation.Administration;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.storage.ProfileAccess;
+import org.conclave.api.storage.Storage;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
@@ -43,6 +45,8 @@ final class SwappedWindow {
     call("bindAdministration", Administration.class, world.administration);
     call("bindFeatures", Features.class, world.features);
     call("bindAudit", AuditLog.class, world.audit);
+    call("bindMigration", Migration.class, world.migration);
+    call("bindStorage", Storage.class, world.storage.service());
     call("bindMessenger", Messenger.class, world.messenger);
     call("bindNetwork", Network.class, world.network);
     call(

@@ -99,7 +99,7 @@ public final class WindowScenarios extends Scenarios {
     hand.awaitText("join.invitation.error", "not a whole invitation");
     hand.click("join.invitation");
     hand.press(KeyEvent.VK_CONTROL, KeyEvent.VK_A);
-    hand.type(World.INVITATION);
+    hand.type(OrganisationFake.INVITATION);
     hand.awaitText("join.preview.organisation", "Harbour Clinic");
     hand.picture("join-light");
     hand.click("join.go");

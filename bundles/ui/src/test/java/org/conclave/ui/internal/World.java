@@ -27,29 +27,23 @@ import org.conclave.api.identity.UserId;
 import org.conclave.api.messaging.GroupParticipant;
 import org.conclave.api.messaging.Messenger;
 import org.conclave.api.messaging.MessengerException;
+import org.conclave.api.migration.Migration;
 import org.conclave.api.network.ConnectedPeer;
 import org.conclave.api.network.Network;
 import org.conclave.api.network.NetworkException;
 import org.conclave.api.network.NetworkStatus;
-import org.conclave.api.organisation.AccountCode;
 import org.conclave.api.organisation.Administration;
 import org.conclave.api.organisation.DeviceState;
-import org.conclave.api.organisation.Founded;
-import org.conclave.api.organisation.InvitationPreview;
-import org.conclave.api.organisation.LedgerFreshness;
 import org.conclave.api.organisation.Member;
 import org.conclave.api.organisation.Organisation;
-import org.conclave.api.organisation.OrganisationException;
 import org.conclave.api.organisation.OrganisationInfo;
-import org.conclave.api.organisation.OwnStanding;
 import org.conclave.api.organisation.Role;
-import org.conclave.api.organisation.SafetyNumber;
-import org.conclave.api.organisation.SitePolicy;
 import org.conclave.api.storage.Conversation;
 import org.conclave.api.storage.Message;
 import org.conclave.api.storage.ProfileAccess;
 import org.conclave.api.storage.ProfileException;
 import org.conclave.api.storage.ProfileStatus;
+import org.conclave.api.storage.Storage;
 import org.conclave.api.storage.StoreEvent;
 import org.conclave.ui.internal.work.Services;
 
@@ -60,13 +54,14 @@ import org.conclave.ui.internal.work.Services;
  */
 final class World {
   static final String PASSPHRASE = "correct horse battery";
-  static final String INVITATION = "CONCLAVE1:GOOD-INVITATION";
 
   final Services services = new Services();
   final Clock clock;
   private final Random random = new Random(7);
   final Profile profile;
-  final Org organisation = new Org();
+  final OrganisationFake organisation = new OrganisationFake(this);
+  final MigrationFake migration = new MigrationFake(this);
+  final StorageFake storage = new StorageFake();
   final AdministrationFake administration = new AdministrationFake(this);
   final FeaturesFake features = new FeaturesFake(this);
   final AuditFake audit = new AuditFake(this);
@@ -134,6 +129,8 @@ final class World {
     services.bind(Network.class, network);
     services.bind(Features.class, features);
     services.bind(AuditLog.class, audit);
+    services.bind(Migration.class, migration);
+    services.bind(Storage.class, storage.service());
   }
 
   /** The profile on disk. */
@@ -177,6 +174,11 @@ final class World {
     private void open() {
       status = ProfileStatus.UNLOCKED;
       services.bind(Organisation.class, organisation);
+      services.bind(Migration.class, migration);
+      services.bind(Storage.class, storage.service());
+      if (info.isPresent()) {
+        services.bind(Messenger.class, messenger);
+      }
       happenings.profileStatusChanged(status);
     }
 
@@ -192,112 +194,9 @@ final class World {
       status = ProfileStatus.LOCKED;
       services.unbind(Organisation.class, organisation);
       services.unbind(Messenger.class, messenger);
+      services.unbind(Migration.class, migration);
+      services.unbind(Storage.class, storage.service());
       happenings.profileStatusChanged(status);
-    }
-  }
-
-  /** The organisation. */
-  final class Org implements Organisation {
-    @Override
-    public Optional<OrganisationInfo> info() {
-      offEventThread();
-      return info;
-    }
-
-    @Override
-    public AccountCode accountCode() {
-      offEventThread();
-      return new AccountCode(
-          "CONCLAVEID1:KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXGQ3P",
-          "48213 90417 55120 07734 61298 33054");
-    }
-
-    @Override
-    public Founded found(String organisationName, String memberName) {
-      offEventThread();
-      populate(organisationName, memberName);
-      return new Founded(
-          info.orElseThrow(), "CONCLAVEREC1:MFRGG-ZDFMZ-TWQ2L-KNNWG-23TPO-B2XE4-DBNVS-XEYLT-ORQXG");
-    }
-
-    @Override
-    public InvitationPreview preview(String text) throws OrganisationException {
-      offEventThread();
-      if (!text.equals(INVITATION)) {
-        throw new OrganisationException(
-            OrganisationException.Reason.INVITATION_UNREADABLE,
-            "This is not a whole invitation. Nothing was changed. Copy it again from its first to"
-                + " its last character.");
-      }
-      return new InvitationPreview(
-          new OrganisationId(bytes(32)),
-          "Harbour Clinic",
-          false,
-          "Mara Lindqvist",
-          Role.MEMBER,
-          "",
-          clock.instant().plus(Duration.ofDays(7)),
-          List.of());
-    }
-
-    @Override
-    public OwnStanding join(String text, String ownName) {
-      offEventThread();
-      populate("Harbour Clinic", "Mara Lindqvist");
-      return new OwnStanding.Active();
-    }
-
-    @Override
-    public void giveUpWaiting() {
-      throw new UnsupportedOperationException("nothing waits here");
-    }
-
-    @Override
-    public OwnStanding standing() {
-      offEventThread();
-      return info.isPresent() ? new OwnStanding.Active() : new OwnStanding.Outside();
-    }
-
-    @Override
-    public void useHereAgain() {
-      throw new UnsupportedOperationException("nothing is locked here");
-    }
-
-    @Override
-    public boolean isRevoked(UserId user) {
-      return false;
-    }
-
-    @Override
-    public SitePolicy policy() {
-      return SitePolicy.DEFAULT;
-    }
-
-    @Override
-    public LedgerFreshness freshness() {
-      return new LedgerFreshness(LedgerFreshness.State.FRESH, Optional.empty());
-    }
-
-    @Override
-    public SafetyNumber safetyNumber(UserId user) {
-      throw new UnsupportedOperationException("nobody compares here");
-    }
-
-    @Override
-    public void setVerified(UserId user, boolean verified) {
-      throw new UnsupportedOperationException("nobody compares here");
-    }
-
-    @Override
-    public List<Member> members() {
-      offEventThread();
-      return List.copyOf(members);
-    }
-
-    @Override
-    public Optional<Member> member(UserId user) {
-      offEventThread();
-      return members.stream().filter(member -> member.user().equals(user)).findFirst();
     }
   }
 

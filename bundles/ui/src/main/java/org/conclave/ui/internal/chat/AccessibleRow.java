@@ -20,7 +20,7 @@ final class AccessibleRow extends AccessibleContext implements Accessible {
     setAccessibleParent(timeline);
     String said =
         row.author() + ", " + text.time(row.message().sentAt()) + ": " + row.message().text();
-    setAccessibleName(said);
+    setAccessibleName(String.join(" ", row.notes()) + (row.notes().isEmpty() ? "" : " ") + said);
     if (row.message().own()) {
       setAccessibleDescription(Delivery.of(row.message()).says(row.message(), text));
     }

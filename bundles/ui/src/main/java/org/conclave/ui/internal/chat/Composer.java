@@ -33,8 +33,12 @@ final class Composer extends JPanel {
   private final Area area = new Area();
   private final JButton button;
   private final JTextArea error = Parts.prose("", "danger");
+  private boolean opening;
 
-  Composer(Text text, Consumer<String> send) {
+  /**
+   * @param changed is called when something was typed
+   */
+  Composer(Text text, Consumer<String> send, Runnable changed) {
     super(new BorderLayout(0, 4));
     this.text = text;
     this.send = send;
@@ -49,7 +53,14 @@ final class Composer extends JPanel {
         "background: $Conclave.list; margin: 0,0,0,0; font: $defaultFont");
     Keys.focused(area, "ENTER", this::submit);
     Keys.focused(area, "shift ENTER", () -> area.replaceSelection("\n"));
-    Changes.of(area, this::typed);
+    Changes.of(
+        area,
+        () -> {
+          typed();
+          if (!opening) {
+            changed.run();
+          }
+        });
     button = Parts.icon("send", Glyph.SEND.icon(20), text.get("composer.send"), event -> submit());
     button.setEnabled(false);
     JPanel box =
@@ -76,7 +87,9 @@ final class Composer extends JPanel {
     String says = text.get("composer.placeholder", conversation);
     area.placeholder = says;
     area.getAccessibleContext().setAccessibleName(says);
+    opening = true;
     area.setText(draft);
+    opening = false;
     area.setCaretPosition(draft.length());
     refuse("");
   }

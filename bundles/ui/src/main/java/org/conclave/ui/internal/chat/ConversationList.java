@@ -14,6 +14,7 @@ import javax.swing.JTextField;
 import net.miginfocom.swing.MigLayout;
 import org.conclave.api.identity.GroupId;
 import org.conclave.api.identity.UserId;
+import org.conclave.api.storage.Conversation;
 import org.conclave.api.storage.Message;
 import org.conclave.ui.internal.list.Cell;
 import org.conclave.ui.internal.list.CellList;
@@ -30,12 +31,14 @@ import org.conclave.ui.internal.work.Desk;
 final class ConversationList extends JPanel {
   private static final long serialVersionUID = 1L;
   private static final int AVATAR = 40;
+  private static final int MARK = 14;
 
   private final transient Desk desk;
   private final JTextField search = new JTextField();
   private final CellList<Summary> list;
   private final JTextArea none;
   private final JButton create;
+  private final transient Cell.Mark rejoining;
   private transient List<Summary> all = List.of();
   private transient Map<UserId, String> names = Map.of();
 
@@ -43,6 +46,9 @@ final class ConversationList extends JPanel {
     super(new BorderLayout());
     this.desk = desk;
     setOpaque(false);
+    rejoining =
+        new Cell.Mark(
+            Glyph.WAITING.icon(MARK, "warning"), desk.say("conversation.ended.REJOINING"));
     list =
         new CellList<>(
             "conversations", desk.say("rail.CONVERSATIONS"), Summary::group, this::content);
@@ -87,6 +93,15 @@ final class ConversationList extends JPanel {
   }
 
   private Cell.Content content(Summary summary) {
+    if (summary.conversation().status() == Conversation.Status.REJOINING) {
+      return new Cell.Content(
+              Avatar.group(summary.name(), summary.group(), AVATAR),
+              summary.name(),
+              desk.say("conversation.rejoining.short"),
+              "",
+              summary.conversation().unread())
+          .with(rejoining);
+    }
     return new Cell.Content(
         Avatar.group(summary.name(), summary.group(), AVATAR),
         summary.name(),

@@ -2,11 +2,12 @@ package org.conclave.ui.internal.chat;
 
 import com.formdev.flatlaf.FlatClientProperties;
 import java.awt.BorderLayout;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.swing.BorderFactory;
 import javax.swing.JPanel;
 import javax.swing.JTextArea;
@@ -19,8 +20,11 @@ import org.conclave.api.messaging.Messenger;
 import org.conclave.api.storage.Conversation;
 import org.conclave.api.storage.Message;
 import org.conclave.ui.internal.look.Parts;
+import org.conclave.ui.internal.state.DeviceChange;
+import org.conclave.ui.internal.state.Situation;
 import org.conclave.ui.internal.state.Summary;
 import org.conclave.ui.internal.work.Background.Lane;
+import org.conclave.ui.internal.work.Background.Work;
 import org.conclave.ui.internal.work.Desk;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +43,12 @@ final class ConversationPane extends JPanel {
   private final OutgoingStrip strip;
   private final JTextArea ended;
   private final transient Outgoing outgoing;
-  private final transient Consumer<List<GroupParticipant>> roster;
-  private final transient Map<GroupId, String> drafts = new HashMap<>();
+  private final transient Consumer<List<GroupParticipant>> toldRoster;
+  private final transient Drafts drafts;
   private transient Map<UserId, String> names = Map.of();
+  private transient List<DeviceChange> deviceChanges = List.of();
+  private transient Set<UserId> roster = Set.of();
+  private transient Telling telling = Telling.NOTHING;
   private transient @Nullable Summary open;
   private int turn;
   private boolean loaded;
@@ -49,22 +56,25 @@ final class ConversationPane extends JPanel {
   private boolean newerAgain;
 
   /** What opening a conversation reads. */
-  private record Opened(long count, List<Row> rows, List<GroupParticipant> participants) {}
+  private record Opened(
+      long count, List<Row> rows, List<GroupParticipant> participants, Telling telling) {}
 
   ConversationPane(
       Desk desk, Runnable back, Runnable members, Consumer<List<GroupParticipant>> roster) {
     super(new BorderLayout());
     this.desk = desk;
-    this.roster = roster;
+    this.toldRoster = roster;
     setName("conversation");
     Parts.ground(this, "conversation");
     header = new ConversationHeader(desk.text(), back, members);
     timeline = new Timeline(desk.text(), desk.clock());
     outgoing = new Outgoing(desk, this::showOutgoing);
-    composer = new Composer(desk.text(), this::send);
+    drafts = new Drafts(desk);
+    composer = new Composer(desk.text(), this::send, this::keepDraft);
+    drafts.load(this::showDraft);
     strip = new OutgoingStrip(desk.text(), this::tryAgain, this::edit);
-    ended = Parts.prose(desk.say("conversation.evicted"));
-    ended.setName("conversation.evicted");
+    ended = Parts.prose("");
+    ended.setName("conversation.ended");
     ended.setBorder(BorderFactory.createEmptyBorder(16, 24, 24, 24));
     JPanel foot =
         Parts.clear(
@@ -107,14 +117,15 @@ final class ConversationPane extends JPanel {
     loaded = false;
     int mine = ++turn;
     header.show(summary, 0);
-    composer.open(summary.name(), drafts.getOrDefault(summary.group(), ""));
+    composer.open(summary.name(), drafts.of(summary.group()));
     allowWriting(summary);
     showOutgoing();
-    timeline.open(0, List.of(), 0);
+    timeline.open(0, List.of(), 0, Telling.NOTHING);
     GroupId group = summary.group();
     int width = Math.max(1, timeline.getWidth());
     RowShaper shaper = timeline.shaper();
     Map<UserId, String> known = names;
+    List<DeviceChange> changes = deviceChanges;
     desk.background()
         .run(
             Lane.READ,
@@ -122,8 +133,10 @@ final class ConversationPane extends JPanel {
               Messenger messenger = desk.services().require(Messenger.class);
               long count = messenger.messageCount(group);
               List<Message> newest = messenger.history(group, Long.MAX_VALUE, RowCache.PAGE + 1);
+              List<GroupParticipant> participants = messenger.participants(group);
+              Telling told = Telling.of(known, changes, users(participants), desk.text());
               return new Opened(
-                  count, shape(shaper, newest, known, width, count), messenger.participants(group));
+                  count, shape(shaper, newest, told, width, count), participants, told);
             },
             found -> {
               if (mine == turn) {
@@ -135,20 +148,23 @@ final class ConversationPane extends JPanel {
 
   private void opened(Summary summary, Opened found) {
     loaded = true;
-    timeline.open((int) found.count(), found.rows(), summary.conversation().unread());
+    telling = found.telling();
+    roster = users(found.participants());
+    timeline.open(
+        (int) found.count(), found.rows(), summary.conversation().unread(), found.telling());
     header.show(summary, found.participants().size());
-    roster.accept(found.participants());
+    toldRoster.accept(found.participants());
     markRead();
   }
 
   /** The first of {@code messages} is there only to tell whether the second opens a group. */
   private static List<Row> shape(
-      RowShaper shaper, List<Message> messages, Map<UserId, String> names, int width, long upTo) {
+      RowShaper shaper, List<Message> messages, Telling telling, int width, long upTo) {
     List<Message> wanted = messages.stream().filter(m -> m.sequence() <= upTo).toList();
     boolean whole = wanted.isEmpty() || wanted.get(0).sequence() == 1;
     return whole
-        ? shaper.shape(wanted, null, names, width)
-        : shaper.shape(wanted.subList(1, wanted.size()), wanted.get(0), names, width);
+        ? shaper.shape(wanted, null, telling, width)
+        : shaper.shape(wanted.subList(1, wanted.size()), wanted.get(0), telling, width);
   }
 
   private void loadPage(int page) {
@@ -159,7 +175,7 @@ final class ConversationPane extends JPanel {
     int mine = turn;
     int width = Math.max(1, timeline.getWidth());
     RowShaper shaper = timeline.shaper();
-    Map<UserId, String> known = names;
+    Telling known = telling;
     long before = (long) (page + 1) * RowCache.PAGE + 1;
     desk.background()
         .run(
@@ -199,7 +215,7 @@ final class ConversationPane extends JPanel {
     int mine = turn;
     int width = Math.max(1, timeline.getWidth());
     RowShaper shaper = timeline.shaper();
-    Map<UserId, String> known = names;
+    Telling known = telling;
     long after = Math.max(0, timeline.count() - 1);
     desk.background()
         .run(
@@ -258,23 +274,19 @@ final class ConversationPane extends JPanel {
             participants -> {
               if (mine == turn && open != null) {
                 header.show(open, participants.size());
-                roster.accept(participants);
+                roster = users(participants);
+                tell();
+                toldRoster.accept(participants);
               }
             },
             failure -> {});
   }
 
-  /** The list's view of the open conversation changed, or names became known. */
-  void update(Summary summary, Map<UserId, String> knownNames) {
+  /** The list's view of the open conversation changed. */
+  void update(Summary summary) {
     boolean first = open == null || !loaded;
     open = summary;
     allowWriting(summary);
-    if (!names.equals(knownNames)) {
-      names = knownNames;
-      if (!first) {
-        timeline.forgetRows();
-      }
-    }
     if (loaded) {
       readNewer();
       markRead();
@@ -283,8 +295,23 @@ final class ConversationPane extends JPanel {
     }
   }
 
-  void know(Map<UserId, String> knownNames) {
-    names = knownNames;
+  /** Names or devices of members became known, or others than they were. */
+  void know(Situation situation) {
+    names = situation.names();
+    deviceChanges = situation.deviceChanges();
+    tell();
+  }
+
+  private void tell() {
+    Telling now = Telling.of(names, deviceChanges, roster, desk.text());
+    if (loaded && !telling.equals(now)) {
+      telling = now;
+      timeline.tell(now);
+    }
+  }
+
+  private static Set<UserId> users(List<GroupParticipant> participants) {
+    return participants.stream().map(GroupParticipant::user).collect(Collectors.toSet());
   }
 
   boolean isLoaded() {
@@ -299,6 +326,9 @@ final class ConversationPane extends JPanel {
     boolean live = summary.conversation().status() == Conversation.Status.LIVE;
     composer.setVisible(live);
     ended.setVisible(!live);
+    if (!live) {
+      ended.setText(desk.say("conversation.ended." + summary.conversation().status()));
+    }
   }
 
   private void markRead() {
@@ -348,5 +378,29 @@ final class ConversationPane extends JPanel {
 
   private void keepDraft() {
     openGroup().ifPresent(group -> drafts.put(group, composer.draft()));
+  }
+
+  private void showDraft() {
+    Summary current = open;
+    if (current != null && composer.draft().isEmpty()) {
+      composer.open(current.name(), drafts.of(current.group()));
+    }
+  }
+
+  /** Keeps what was typed, and with it what is not committed yet; see {@link Drafts#keeping}. */
+  Work keeping() {
+    keepDraft();
+    outgoing
+        .takeAllBack()
+        .forEach(
+            (group, taken) -> {
+              String draft = drafts.of(group);
+              drafts.put(group, draft.isEmpty() ? taken : taken + "\n" + draft);
+            });
+    return drafts.keeping();
+  }
+
+  void leave() {
+    drafts.stop();
   }
 }

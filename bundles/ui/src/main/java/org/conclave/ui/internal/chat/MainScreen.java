@@ -4,19 +4,20 @@ import java.awt.BorderLayout;
 import java.awt.CardLayout;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.swing.JPanel;
 import net.miginfocom.swing.MigLayout;
 import org.conclave.api.identity.GroupId;
+import org.conclave.api.identity.UserId;
 import org.conclave.api.messaging.GroupParticipant;
 import org.conclave.api.storage.Conversation;
 import org.conclave.api.storage.StoreEvent;
 import org.conclave.ui.internal.look.Keys;
 import org.conclave.ui.internal.look.Parts;
-import org.conclave.ui.internal.look.Theme;
 import org.conclave.ui.internal.sheet.Sheets;
 import org.conclave.ui.internal.state.Situation;
 import org.conclave.ui.internal.state.Summary;
+import org.conclave.ui.internal.trust.VerifySheet;
+import org.conclave.ui.internal.work.Background.Work;
 import org.conclave.ui.internal.work.Desk;
 
 /**
@@ -41,15 +42,19 @@ public final class MainScreen extends JPanel {
   private transient Situation situation = Situation.UNKNOWN;
   private transient Optional<GroupId> toOpen = Optional.empty();
 
-  public MainScreen(Desk desk, Sheets sheets, Theme theme, Consumer<Theme> choose) {
+  public MainScreen(Desk desk, Sheets sheets, Choices choices) {
     super(new BorderLayout());
     this.desk = desk;
     this.sheets = sheets;
     setName("main");
     rail = new Rail(desk, this::showPage);
     conversations = new ConversationList(desk, this::open, this::newGroup);
-    people = new PeopleList(desk, () -> sheets.show(new InviteSheet(desk, sheets)));
-    settings = new SettingsPage(desk, theme, choose);
+    people =
+        new PeopleList(
+            desk,
+            () -> sheets.show(new InviteSheet(desk, sheets)),
+            member -> verify(member.user(), member.name()));
+    settings = new SettingsPage(desk, sheets, choices);
     footer = new StatusFooter(desk);
     page.add(conversations, Rail.Page.CONVERSATIONS.name());
     page.add(people, Rail.Page.PEOPLE.name());
@@ -60,7 +65,13 @@ public final class MainScreen extends JPanel {
     list.add(footer, BorderLayout.SOUTH);
     conversation =
         new ConversationPane(desk, this::backToList, this::toggleMembers, this::showRoster);
-    members = new MembersPanel(desk, this::hideMembers, this::addMember, this::removeMember);
+    members =
+        new MembersPanel(
+            desk,
+            this::hideMembers,
+            this::addMember,
+            this::removeMember,
+            member -> verify(member.user(), member.name()));
     columns = new Columns(rail, list, nothingOpen(), conversation, members);
     columns.foldChanged(() -> conversation.allowBack(columns.isFolded()));
     add(columns);
@@ -85,12 +96,13 @@ public final class MainScreen extends JPanel {
     boolean returned = !situation.messaging() && now.messaging();
     boolean engineBack = !ready(situation) && ready(now);
     // While messaging is away its conversations stay on the screen: they are still on the disk.
-    Situation shown = now.messaging() ? now : keepingConversations(now);
+    Situation shown = now.keeping(situation);
     situation = shown;
     rail.show(shown);
     footer.show(shown);
     conversations.show(shown);
     people.show(shown);
+    members.know(shown);
     settings.show(shown);
     conversation
         .openGroup()
@@ -101,26 +113,24 @@ public final class MainScreen extends JPanel {
               if (returned && !conversation.isLoaded()) {
                 conversation.open(summary);
               } else {
-                conversation.update(summary, shown.names());
+                conversation.update(summary);
               }
             });
-    conversation.know(shown.names());
+    conversation.know(shown);
     toOpen.flatMap(this::summary).ifPresent(this::open);
     if (returned || engineBack) {
       conversation.outgoing().tryAllAgain();
     }
   }
 
-  private Situation keepingConversations(Situation now) {
-    return new Situation(
-        now.profile(),
-        now.onboarding(),
-        now.organisation().or(situation::organisation),
-        now.members().isEmpty() ? situation.members() : now.members(),
-        false,
-        situation.conversations(),
-        now.engine(),
-        now.network());
+  /** See {@link ConversationPane#keeping}. */
+  public Work keeping() {
+    return conversation.keeping();
+  }
+
+  /** It will not be shown again. */
+  public void leave() {
+    conversation.leave();
   }
 
   private static boolean ready(Situation situation) {
@@ -222,6 +232,10 @@ public final class MainScreen extends JPanel {
     conversation
         .openGroup()
         .ifPresent(group -> sheets.show(new RemoveMemberSheet(desk, sheets, group, member)));
+  }
+
+  private void verify(UserId user, String name) {
+    sheets.show(new VerifySheet(desk, sheets, user, name));
   }
 
   private void jump() {

@@ -3,10 +3,12 @@ package org.conclave.ui.internal.chat;
 import java.awt.BorderLayout;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.swing.JButton;
 import javax.swing.JPanel;
 import net.miginfocom.swing.MigLayout;
+import org.conclave.api.identity.UserId;
 import org.conclave.api.messaging.GroupParticipant;
 import org.conclave.ui.internal.list.Cell;
 import org.conclave.ui.internal.list.CellList;
@@ -14,6 +16,8 @@ import org.conclave.ui.internal.look.Avatar;
 import org.conclave.ui.internal.look.Glyph;
 import org.conclave.ui.internal.look.Keys;
 import org.conclave.ui.internal.look.Parts;
+import org.conclave.ui.internal.state.Situation;
+import org.conclave.ui.internal.trust.VerifiedMark;
 import org.conclave.ui.internal.work.Desk;
 
 /** Who is in the conversation, and for its administrator the ways to change that. */
@@ -24,10 +28,17 @@ final class MembersPanel extends JPanel {
   private final CellList<GroupParticipant> list;
   private final JButton add;
   private final JButton remove;
+  private final JButton verify;
+  private transient Set<UserId> verified = Set.of();
   private transient List<GroupParticipant> participants = List.of();
   private boolean administrator;
 
-  MembersPanel(Desk desk, Runnable close, Runnable toAdd, Consumer<GroupParticipant> toRemove) {
+  MembersPanel(
+      Desk desk,
+      Runnable close,
+      Runnable toAdd,
+      Consumer<GroupParticipant> toRemove,
+      Consumer<GroupParticipant> toVerify) {
     super(new BorderLayout());
     setName("members");
     Parts.ground(this, "list");
@@ -56,6 +67,14 @@ final class MembersPanel extends JPanel {
         Parts.clear(
             new JPanel(
                 new MigLayout("insets 12 16 16 16, gap 0 8, wrap 1, hidemode 3", "[grow, fill]")));
+    verify =
+        Parts.button(
+            "members.verify",
+            desk.say("verify.open.sheet"),
+            event -> list.selected().ifPresent(toVerify));
+    Keys.focused(
+        list, "ENTER", () -> list.selected().filter(chosen -> !chosen.self()).ifPresent(toVerify));
+    foot.add(verify);
     foot.add(add);
     foot.add(remove);
     add(foot, BorderLayout.SOUTH);
@@ -63,7 +82,7 @@ final class MembersPanel extends JPanel {
     allow();
   }
 
-  private static Cell.Content content(Desk desk, GroupParticipant participant) {
+  private Cell.Content content(Desk desk, GroupParticipant participant) {
     String role =
         participant.waiting()
             ? desk.say("members.waiting")
@@ -73,13 +92,21 @@ final class MembersPanel extends JPanel {
     String name =
         participant.self() ? desk.say("members.self", participant.name()) : participant.name();
     Avatar avatar = Avatar.person(participant.name(), participant.user(), AVATAR);
-    return new Cell.Content(avatar, name, role, "", 0);
+    return VerifiedMark.on(
+        new Cell.Content(avatar, name, role, "", 0),
+        verified.contains(participant.user()),
+        desk.text());
   }
 
   void show(List<GroupParticipant> now) {
     participants = now;
     list.replace(now);
     allow();
+  }
+
+  void know(Situation situation) {
+    verified = situation.belonging().verified();
+    list.repaint();
   }
 
   void administrator(boolean isAdministrator) {
@@ -95,6 +122,7 @@ final class MembersPanel extends JPanel {
     add.setVisible(administrator);
     Optional<GroupParticipant> chosen = list.selected();
     remove.setVisible(administrator);
+    verify.setEnabled(chosen.isPresent() && !chosen.get().self());
     remove.setEnabled(chosen.isPresent() && !chosen.get().self());
   }
 }

@@ -74,6 +74,18 @@ final class Outgoing {
     return String.join("\n", taken);
   }
 
+  /** Takes back all that waits in every conversation. */
+  Map<GroupId, String> takeAllBack() {
+    Map<GroupId, String> taken = new HashMap<>();
+    for (GroupId group : Set.copyOf(waiting.keySet())) {
+      String texts = takeBack(group);
+      if (!texts.isEmpty()) {
+        taken.put(group, texts);
+      }
+    }
+    return taken;
+  }
+
   private void pump(GroupId group) {
     Deque<String> texts = waiting.get(group);
     if (texts == null || texts.isEmpty() || halted.containsKey(group) || !underWay.add(group)) {

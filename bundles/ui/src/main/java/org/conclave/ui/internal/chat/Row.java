@@ -11,6 +11,8 @@ import org.conclave.api.storage.Message;
  * @param author the author's name
  * @param opensGroup whether author and time stand above it: another author or minute than before
  * @param day where it is the first of a day, that day
+ * @param notes what happened between it and the message before
+ * @param noteLines the notes, broken for {@code width}
  * @param lines its text, broken for {@code width}
  * @param height with all that stands above it, without the mark of unread messages
  */
@@ -19,7 +21,9 @@ record Row(
     String author,
     boolean opensGroup,
     Optional<LocalDate> day,
+    List<String> notes,
     int width,
+    List<String> noteLines,
     List<String> lines,
     int height) {
   int index() {
@@ -28,6 +32,6 @@ record Row(
 
   /** The same after its delivery changed. */
   Row with(Message changed) {
-    return new Row(changed, author, opensGroup, day, width, lines, height);
+    return new Row(changed, author, opensGroup, day, notes, width, noteLines, lines, height);
   }
 }

@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import javax.swing.JComponent;
 import javax.swing.plaf.basic.BasicGraphicsUtils;
 import org.conclave.ui.internal.look.Avatar;
@@ -41,6 +42,10 @@ final class RowPainter {
       LocalDate today = text.day(clock.instant());
       rule(g, top, RowShaper.DAY, text.dayName(row.day().get(), today), "muted", "line");
       top += RowShaper.DAY;
+    }
+    if (!row.noteLines().isEmpty()) {
+      notes(g, row.noteLines(), top);
+      top += shaper.noteHeight(row.noteLines());
     }
     if (unreadMark) {
       rule(g, top, UNREAD_MARK, text.get("timeline.unread"), "danger", "danger");
@@ -101,6 +106,18 @@ final class RowPainter {
     int last = Math.min(row.lines().size() - 1, (clip.y + clip.height - top) / height);
     for (int i = first; i <= last; i++) {
       draw(g, row.lines().get(i), RowShaper.TEXT_LEFT, top + i * height + shaper.ascent());
+    }
+  }
+
+  /** Lines about what happened between two messages, in the middle. */
+  void notes(Graphics2D g, List<String> lines, int top) {
+    g.setFont(small);
+    g.setColor(Look.colour("warning"));
+    FontMetrics metrics = g.getFontMetrics();
+    int y = top + RowShaper.NOTE_GAP + shaper.ascent();
+    for (String line : lines) {
+      draw(g, line, (component.getWidth() - metrics.stringWidth(line)) / 2, y);
+      y += shaper.lineHeight();
     }
   }
 

@@ -42,6 +42,9 @@ final class Timeline extends JComponent implements Accessible {
   private transient Runnable moved = () -> {};
   private transient @Nullable RowShaper shaper;
   private transient @Nullable RowPainter painter;
+  private transient Telling telling = Telling.NOTHING;
+  private transient List<String> tail = List.of();
+  private int tailHeight;
   private long scroll;
   private boolean atEnd = true;
   private int unreadFrom = -1;
@@ -109,7 +112,8 @@ final class Timeline extends JComponent implements Accessible {
    *
    * @param unread how many of the last were not seen before
    */
-  void open(int count, List<Row> newest, int unread) {
+  void open(int count, List<Row> newest, int unread, Telling told) {
+    telling = told;
     rows.clear();
     asked.clear();
     heights.reset(count, ESTIMATE);
@@ -146,6 +150,12 @@ final class Timeline extends JComponent implements Accessible {
     }
   }
 
+  /** Reads all rows again, with other names or notes. */
+  void tell(Telling told) {
+    telling = told;
+    forgetRows();
+  }
+
   /** Reads all rows again: a name or the font changed. */
   void forgetRows() {
     rows.clear();
@@ -167,7 +177,7 @@ final class Timeline extends JComponent implements Accessible {
   }
 
   long total() {
-    return heights.total();
+    return heights.total() + tailHeight;
   }
 
   long position() {
@@ -194,7 +204,18 @@ final class Timeline extends JComponent implements Accessible {
   }
 
   private long lowest() {
-    return Math.max(0, heights.total() - getHeight());
+    return Math.max(0, total() - getHeight());
+  }
+
+  /** What is below the newest message, as far as that message is known. */
+  private void layOutTail() {
+    Row newest = heights.size() == 0 ? null : rows.get(heights.size() - 1);
+    if (newest != null) {
+      tail = shaper().noteLines(telling.below(newest.message()), getWidth());
+    } else if (heights.size() == 0) {
+      tail = List.of();
+    }
+    tailHeight = shaper().noteHeight(tail);
   }
 
   private int heightOf(Row row) {
@@ -216,6 +237,7 @@ final class Timeline extends JComponent implements Accessible {
   /** Lays out what is in view, asks for what is near, and then tells and paints. */
   private void settle() {
     if (getWidth() > 0 && heights.size() > 0) {
+      layOutTail();
       for (int pass = 0; pass < PASSES && layOutView(); pass++) {
         keepWithin();
       }
@@ -266,7 +288,7 @@ final class Timeline extends JComponent implements Accessible {
   }
 
   private int offset() {
-    return (int) Math.max(0, getHeight() - heights.total());
+    return (int) Math.max(0, getHeight() - total());
   }
 
   @Override
@@ -293,6 +315,9 @@ final class Timeline extends JComponent implements Accessible {
         paints.paint(g, row, y, clip, i == unreadFrom, i == selected);
       }
       y += heights.get(i);
+      if (i == heights.size() - 1) {
+        paints.notes(g, tail, y);
+      }
     }
     g.dispose();
   }

@@ -7,6 +7,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.swing.Icon;
 import javax.swing.JList;
@@ -22,13 +23,30 @@ public final class Cell<T> extends JPanel implements ListCellRenderer<T> {
   private static final int MARGIN = 16;
   private static final int GAP = 12;
   private static final int BADGE = 20;
+  private static final int MARK_GAP = 6;
 
   /**
    * What a line shows.
    *
    * @param unread 0 where there is no number to show
    */
-  public record Content(Icon icon, String title, String subtitle, String right, int unread) {}
+  public record Content(
+      Icon icon, String title, String subtitle, String right, int unread, Optional<Mark> mark) {
+    public Content(Icon icon, String title, String subtitle, String right, int unread) {
+      this(icon, title, subtitle, right, unread, Optional.empty());
+    }
+
+    public Content with(Mark shown) {
+      return new Content(icon, title, subtitle, right, unread, Optional.of(shown));
+    }
+  }
+
+  /**
+   * A small icon behind the title.
+   *
+   * @param says its tooltip, and what a screen reader reads
+   */
+  public record Mark(Icon icon, String says) {}
 
   private final transient Function<T, Content> contents;
   private transient Content content;
@@ -51,8 +69,10 @@ public final class Cell<T> extends JPanel implements ListCellRenderer<T> {
     hovered = list instanceof CellList<?> cells && cells.hovered() == index;
     setFont(list.getFont());
     setForeground(list.getForeground());
+    String mark = content.mark().map(shown -> ", " + shown.says()).orElse("");
     String unread = content.unread() > 0 ? ", " + content.unread() : "";
-    getAccessibleContext().setAccessibleName(content.title() + ", " + content.subtitle() + unread);
+    getAccessibleContext()
+        .setAccessibleName(content.title() + ", " + content.subtitle() + unread + mark);
     return this;
   }
 
@@ -97,7 +117,19 @@ public final class Cell<T> extends JPanel implements ListCellRenderer<T> {
     }
     g.setFont(strong);
     g.setColor(getForeground());
-    draw(g, clip(content.title(), strong, titleRight - left), left, top);
+    Icon mark = content.mark().map(Mark::icon).orElse(null);
+    if (mark == null) {
+      draw(g, clip(content.title(), strong, titleRight - left), left, top);
+    } else {
+      String title =
+          clip(content.title(), strong, titleRight - left - mark.getIconWidth() - MARK_GAP);
+      draw(g, title, left, top);
+      mark.paintIcon(
+          this,
+          g,
+          left + getFontMetrics(strong).stringWidth(title) + MARK_GAP,
+          top - (metrics.getAscent() + mark.getIconHeight()) / 2 + 2);
+    }
     int second = top + metrics.getHeight() + 2;
     int subtitleRight = right;
     if (content.unread() > 0) {

@@ -11,6 +11,7 @@ import javax.swing.JList;
 import javax.swing.ListSelectionModel;
 import org.conclave.ui.internal.look.Dot;
 import org.conclave.ui.internal.look.Parts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of {@link Cell}s that keeps its selection when its elements are replaced by newer ones of
@@ -21,6 +22,7 @@ public final class CellList<T> extends JList<T> {
   private static final Icon NO_ICON = new Dot("muted");
 
   private final transient Function<T, Object> key;
+  private final transient Function<T, Cell.Content> contents;
   private final DefaultListModel<T> elements = new DefaultListModel<>();
   private int hovered = -1;
   private boolean replacing;
@@ -28,6 +30,7 @@ public final class CellList<T> extends JList<T> {
   public CellList(
       String name, String says, Function<T, Object> key, Function<T, Cell.Content> contents) {
     this.key = key;
+    this.contents = contents;
     setName(name);
     setModel(elements);
     getAccessibleContext().setAccessibleName(says);
@@ -56,6 +59,16 @@ public final class CellList<T> extends JList<T> {
       hovered = index;
       repaint();
     }
+  }
+
+  /** What the mark of the line under the mouse says. */
+  @Override
+  public @Nullable String getToolTipText(MouseEvent event) {
+    int index = locationToIndex(event.getPoint());
+    if (index < 0 || !getCellBounds(index, index).contains(event.getPoint())) {
+      return null;
+    }
+    return contents.apply(elements.get(index)).mark().map(Cell.Mark::says).orElse(null);
   }
 
   int hovered() {

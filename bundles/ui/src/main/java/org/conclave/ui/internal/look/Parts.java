@@ -67,10 +67,15 @@ public final class Parts {
     area.setWrapStyleWord(true);
     area.setBorder(BorderFactory.createEmptyBorder());
     area.setMinimumSize(new Dimension(0, 0));
+    proseInk(area, colour);
+    return area;
+  }
+
+  /** Gives running text another colour of the palette. */
+  public static void proseInk(JTextArea area, String colour) {
     area.putClientProperty(
         FlatClientProperties.STYLE,
         "font: $Label.font; foreground: $Conclave." + colour + "; margin: 0,0,0,0");
-    return area;
   }
 
   public static JButton button(String name, String text, ActionListener action) {

@@ -70,6 +70,9 @@ public class Sheet extends JPanel {
     first = component;
   }
 
+  /** Called when it was put away: secrets in fields go with it, and work that it asked for. */
+  protected void forget() {}
+
   void takeFocus() {
     Component target = first;
     if (target != null) {

@@ -8,6 +8,8 @@ import java.awt.KeyboardFocusManager;
 import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseAdapter;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import javax.swing.AbstractAction;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
@@ -16,13 +18,14 @@ import org.conclave.ui.internal.look.Look;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows one sheet at a time above the window's content. Receiving goes on beneath it; Esc puts it
- * away and gives the focus back. The frame's glass pane.
+ * Shows one sheet at a time above the window's content, or one that another one asked for above it.
+ * Receiving goes on beneath; Esc puts the one in front away and gives the focus back. The frame's
+ * glass pane.
  */
 public final class Sheets extends JPanel {
   private static final long serialVersionUID = 1L;
 
-  private @Nullable Sheet shown;
+  private final transient Deque<Sheet> stack = new ArrayDeque<>();
   private @Nullable Component focusBefore;
 
   public Sheets() {
@@ -46,30 +49,61 @@ public final class Sheets extends JPanel {
             });
   }
 
+  /** Shows a sheet instead of whatever is shown. */
   public void show(Sheet sheet) {
-    if (shown == null) {
+    while (stack.size() > 0) {
+      stack.pop().forget();
+    }
+    showAbove(sheet);
+  }
+
+  /** Shows a sheet; what was shown before comes back when it is put away. */
+  public void showAbove(Sheet sheet) {
+    if (!isVisible()) {
       focusBefore = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
     }
+    stack.push(sheet);
+    showTop();
+  }
+
+  private void showTop() {
+    Sheet top = stack.getFirst();
     removeAll();
-    shown = sheet;
-    add(sheet);
+    add(top);
     setVisible(true);
     revalidate();
     repaint();
-    sheet.takeFocus();
+    top.takeFocus();
   }
 
   public boolean isShowing(Sheet sheet) {
-    return shown == sheet;
+    return stack.peekFirst() == sheet;
   }
 
-  /** Puts away whatever is shown. */
+  /** Puts away the sheet in front. */
   public void putAway() {
-    if (shown == null) {
+    if (stack.isEmpty()) {
       return;
     }
+    stack.pop().forget();
+    if (stack.isEmpty()) {
+      leave();
+    } else {
+      showTop();
+    }
+  }
+
+  /** Puts away all at once. */
+  public void putAllAway() {
+    if (!stack.isEmpty()) {
+      stack.forEach(Sheet::forget);
+      stack.clear();
+      leave();
+    }
+  }
+
+  private void leave() {
     Component before = focusBefore;
-    shown = null;
     focusBefore = null;
     setVisible(false);
     removeAll();
@@ -80,6 +114,7 @@ public final class Sheets extends JPanel {
 
   @Override
   public void doLayout() {
+    Sheet shown = stack.peekFirst();
     if (shown == null) {
       return;
     }

@@ -4,15 +4,18 @@ import com.formdev.flatlaf.FlatClientProperties;
 import java.awt.Component;
 import java.awt.event.ActionEvent;
 import javax.swing.AbstractAction;
+import javax.swing.AbstractButton;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JProgressBar;
 import javax.swing.KeyStroke;
+import javax.swing.text.JTextComponent;
 import net.miginfocom.swing.MigLayout;
 import org.conclave.ui.internal.look.Glyph;
 import org.conclave.ui.internal.look.Parts;
+import org.conclave.ui.internal.state.Situation;
 
 /** One step of the start: a title, what it is about, its fields, and what happens next. */
 class Card extends JPanel {
@@ -21,6 +24,8 @@ class Card extends JPanel {
   private final JProgressBar progress = new JProgressBar();
   private final JLabel doing = Parts.muted("");
   private final JPanel underWay;
+  private final JButton end = Parts.link("", "", event -> end());
+  private transient Runnable ending = () -> {};
 
   Card(String name, String title, String about) {
     super(
@@ -39,8 +44,11 @@ class Card extends JPanel {
     progress.setIndeterminate(true);
     progress.setName(name + ".progress");
     underWay = Parts.clear(new JPanel(new MigLayout("insets 0, gap 0 8, wrap 1", "[grow, fill]")));
-    underWay.add(doing);
+    underWay.add(doing, "split 2, growx, pushx, wmin 0");
+    underWay.add(end);
     underWay.add(progress, "h 4!");
+    end.setName(name + ".end");
+    doing.setName(name + ".doing");
     underWay.setVisible(false);
   }
 
@@ -78,9 +86,33 @@ class Card extends JPanel {
   /** Says what is being done and holds the fields still until {@link #idle}. */
   final void busy(String what) {
     doing.setText(what);
+    progress.setIndeterminate(true);
+    end.setVisible(false);
     underWay.setVisible(true);
     enable(this, false);
     revalidate();
+  }
+
+  /** The same for long work, which {@code says} ends by way of {@code ending}. */
+  final void busy(String what, String says, Runnable ending) {
+    this.ending = ending;
+    end.setText(says);
+    busy(what);
+    end.setVisible(true);
+    end.setEnabled(true);
+    end.requestFocusInWindow();
+  }
+
+  /** How far the long work is. */
+  final void progressed(int perMille) {
+    progress.setIndeterminate(false);
+    progress.setMaximum(1_000);
+    progress.setValue(perMille);
+  }
+
+  private void end() {
+    end.setEnabled(false);
+    ending.run();
   }
 
   final void idle() {
@@ -91,7 +123,7 @@ class Card extends JPanel {
 
   private static void enable(JComponent parent, boolean enabled) {
     for (Component child : parent.getComponents()) {
-      if (child instanceof JButton || child instanceof javax.swing.text.JTextComponent) {
+      if (child instanceof AbstractButton || child instanceof JTextComponent) {
         child.setEnabled(enabled);
       }
       if (child instanceof JComponent inner) {
@@ -107,6 +139,9 @@ class Card extends JPanel {
   boolean holds() {
     return false;
   }
+
+  /** Told of the situation when it is shown, and as often as it changes. */
+  void know(Situation situation) {}
 
   /** Called when the card is shown: the first field takes the focus. */
   void takeFocus() {}

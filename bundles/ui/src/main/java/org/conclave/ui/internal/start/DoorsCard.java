@@ -5,10 +5,12 @@ import java.awt.Cursor;
 import java.awt.event.ActionListener;
 import javax.swing.JButton;
 import javax.swing.JLabel;
+import javax.swing.JTextArea;
 import javax.swing.SwingConstants;
 import net.miginfocom.swing.MigLayout;
 import org.conclave.ui.internal.look.Glyph;
 import org.conclave.ui.internal.look.Parts;
+import org.conclave.ui.internal.state.Situation;
 import org.conclave.ui.internal.work.Desk;
 
 /** The ways into an organisation. */
@@ -16,12 +18,20 @@ final class DoorsCard extends Card {
   private static final long serialVersionUID = 1L;
 
   private final JButton join;
+  private final JButton restore;
+  private final JTextArea restoreOff;
 
-  DoorsCard(Desk desk, ActionListener toJoin, ActionListener toFound) {
+  DoorsCard(Desk desk, ActionListener toJoin, ActionListener toFound, ActionListener toRestore) {
     super("doors", desk.say("doors.title"), desk.say("doors.about"));
     join = door(desk, "join", Glyph.INVITATION, toJoin);
     add(join);
     add(door(desk, "found", Glyph.ORGANISATION, toFound));
+    restore = door(desk, "restore", Glyph.RESTORE, toRestore);
+    add(restore);
+    restoreOff = Parts.prose(desk.say("door.restore.off"), "warning");
+    restoreOff.setName("door.restore.off");
+    restoreOff.setVisible(false);
+    add(restoreOff, "wmin 0");
     add(Parts.prose(desk.say("doors.note")), "gaptop 8, wmin 0");
   }
 
@@ -43,6 +53,14 @@ final class DoorsCard extends Card {
     }
     Presses.through(door);
     return door;
+  }
+
+  /** While the profile is closed nobody can know whether the part for backups is there. */
+  @Override
+  void know(Situation situation) {
+    boolean off = situation.unlocked() && situation.onboarding() && !situation.migration();
+    restore.setEnabled(!off);
+    restoreOff.setVisible(off);
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.conclave.api.storage.ProfileException;
 import org.conclave.ui.internal.look.Changes;
 import org.conclave.ui.internal.look.Entry;
 import org.conclave.ui.internal.look.Parts;
+import org.conclave.ui.internal.passphrase.NewPassphrase;
 import org.conclave.ui.internal.text.Failures;
 import org.conclave.ui.internal.work.Background.Lane;
 import org.conclave.ui.internal.work.Desk;

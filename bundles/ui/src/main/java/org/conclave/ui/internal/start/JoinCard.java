@@ -1,21 +1,25 @@
 package org.conclave.ui.internal.start;
 
-import com.formdev.flatlaf.FlatClientProperties;
-import java.awt.BorderLayout;
+import java.awt.Rectangle;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.swing.JButton;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
+import javax.swing.JTextField;
 import net.miginfocom.swing.MigLayout;
 import org.conclave.api.organisation.AccountCode;
 import org.conclave.api.organisation.InvitationPreview;
 import org.conclave.api.organisation.Organisation;
+import org.conclave.api.organisation.OrganisationException;
+import org.conclave.ui.internal.carry.Handover;
 import org.conclave.ui.internal.look.Changes;
 import org.conclave.ui.internal.look.CopyButton;
 import org.conclave.ui.internal.look.Entry;
 import org.conclave.ui.internal.look.Parts;
+import org.conclave.ui.internal.sheet.FileSheet;
+import org.conclave.ui.internal.sheet.Sheets;
 import org.conclave.ui.internal.text.Failures;
 import org.conclave.ui.internal.work.Background.Lane;
 import org.conclave.ui.internal.work.Desk;
@@ -33,28 +37,52 @@ final class JoinCard extends Card {
   private final Entry<JTextArea> invitation;
   private final JPanel preview;
   private final JLabel organisation = Parts.heading("");
-  private final JLabel details = Parts.muted("");
+  private final JTextArea details = Parts.prose("");
+  private final JTextArea reading;
+  private final Entry<JTextField> ownName;
   private final JButton go;
   private final transient AtomicInteger typed = new AtomicInteger();
+  private boolean open;
 
-  JoinCard(Desk desk, AccountCode code, Runnable back, Runnable joined) {
+  JoinCard(Desk desk, Sheets sheets, AccountCode code, Runnable back, Runnable joined) {
     super("join", desk.say("join.title"), desk.say("join.about"));
     this.desk = desk;
     this.joined = joined;
+    reading = Parts.prose(desk.say("join.carry"));
     add(account(desk, code), "wmin 0");
     JTextArea area = new JTextArea(INVITATION_ROWS, 0);
     area.setLineWrap(true);
     JScrollPane scroll = new JScrollPane(area);
     invitation = new Entry<>("join.invitation", desk.say("join.invitation"), area, scroll);
     add(invitation, "wmin 0");
-    preview = new JPanel(new MigLayout("insets 12 16 12 16, gap 0 2, wrap 1", "[grow]"));
-    preview.putClientProperty(FlatClientProperties.STYLE, "background: $Conclave.list; arc: 12");
+    JPanel carry =
+        Parts.clear(new JPanel(new MigLayout("insets 0, gap 12 0", "[][grow, fill, 0:0:]")));
+    carry.add(
+        Parts.button(
+            "join.open",
+            desk.say("join.open"),
+            event ->
+                FileSheet.open(
+                    desk,
+                    sheets,
+                    desk.say("join.invitation"),
+                    path -> take(new Handover.Handed.OfFile(path)))));
+    carry.add(reading, "wmin 0");
+    add(carry, "wmin 0");
+    Handover.on(area, this::take);
+    Handover.on(this, this::take);
+    preview = Panels.box();
     preview.setName("join.preview");
     organisation.setName("join.preview.organisation");
+    details.setName("join.preview.details");
     preview.add(organisation);
-    preview.add(details);
+    preview.add(details, "wmin 0");
     preview.setVisible(false);
-    add(preview);
+    add(preview, "wmin 0");
+    ownName = new Entry<>("join.name", desk.say("join.name"), new JTextField());
+    ownName.setVisible(false);
+    Changes.of(ownName.field(), ownName::accept);
+    add(ownName);
     go = Parts.primary("join.go", desk.say("join.go"), event -> join());
     go.setEnabled(false);
     Changes.of(area, this::read);
@@ -62,21 +90,10 @@ final class JoinCard extends Card {
   }
 
   private static JPanel account(Desk desk, AccountCode code) {
-    JPanel panel =
-        new JPanel(new MigLayout("insets 16, gap 0 8, fillx, wrap 1", "[grow, fill, 0:0:]"));
-    panel.putClientProperty(FlatClientProperties.STYLE, "background: $Conclave.list; arc: 12");
-    JPanel head = Parts.clear(new JPanel(new BorderLayout()));
-    head.add(Parts.label(desk.say("join.account"), "semibold", "muted"));
-    head.add(CopyButton.of("join.account.copy", desk.text(), code::text), BorderLayout.EAST);
-    panel.add(head);
-    JTextArea text = Parts.prose(code.text());
-    text.setName("join.account");
+    String caption = desk.say("join.account");
+    JPanel panel = Panels.box(caption, CopyButton.of("join.account.copy", desk.text(), code::text));
+    JTextArea text = Panels.code("join.account", caption, code.text());
     text.setWrapStyleWord(false);
-    text.setFocusable(true);
-    text.getAccessibleContext().setAccessibleName(desk.say("join.account"));
-    text.putClientProperty(
-        FlatClientProperties.STYLE,
-        "font: $monospaced.font; foreground: $Label.foreground; margin: 0,0,0,0");
     panel.add(text, "wmin 0");
     JTextArea fingerprint = Parts.prose(desk.say("join.fingerprint", code.fingerprint()));
     fingerprint.setName("join.fingerprint");
@@ -84,10 +101,35 @@ final class JoinCard extends Card {
     return panel;
   }
 
+  /** A file or picture that was chosen, dropped or pasted becomes the text in the field. */
+  private void take(Handover.Handed handed) {
+    int turn = typed.incrementAndGet();
+    invitation.accept();
+    reading.setText(desk.say("carry.reading"));
+    desk.background()
+        .run(
+            Lane.READ,
+            handed::text,
+            text -> {
+              reading.setText(desk.say("join.carry"));
+              if (turn == typed.get()) {
+                invitation.field().setText(text);
+                invitation.field().setCaretPosition(0);
+              }
+            },
+            failure -> {
+              reading.setText(desk.say("join.carry"));
+              if (turn == typed.get()) {
+                invitation.refuse(Failures.say(desk.text(), failure));
+              }
+            });
+  }
+
   /** Reads what was pasted as soon as it is there; an answer to an earlier text is dropped. */
   private void read() {
     invitation.accept();
     preview.setVisible(false);
+    ownName.setVisible(false);
     go.setEnabled(false);
     String pasted = invitation.field().getText().strip();
     int turn = typed.incrementAndGet();
@@ -113,30 +155,51 @@ final class JoinCard extends Card {
   }
 
   private void show(InvitationPreview found) {
+    String until = desk.text().date(found.notAfter());
     organisation.setText(found.organisationName());
     details.setText(
-        desk.say("join.preview", found.memberName(), desk.text().date(found.notAfter())));
+        found.open()
+            ? desk.say("join.preview.open", until)
+            : desk.say("join.preview", found.memberName(), until));
+    open = found.open();
+    ownName.setVisible(open);
+    go.setText(desk.say(open ? "join.ask" : "join.go"));
     preview.setVisible(true);
     go.setEnabled(true);
     revalidate();
+    scrollRectToVisible(new Rectangle(0, getPreferredSize().height, 1, 1));
   }
 
   private void join() {
     String pasted = invitation.field().getText().strip();
+    String name = ownName.field().getText().strip();
+    if (open && name.isEmpty()) {
+      ownName.refuse(desk.say("field.required"));
+      return;
+    }
     busy(desk.say("join.doing"));
     desk.background()
         .run(
             Lane.SLOW,
-            () -> desk.services().require(Organisation.class).join(pasted, ""),
+            () -> desk.services().require(Organisation.class).join(pasted, name),
             standing -> {
               idle();
               joined.run();
             },
             failure -> {
               idle();
-              go.setEnabled(true);
-              invitation.refuse(Failures.say(desk.text(), failure));
+              refuse(failure);
             });
+  }
+
+  private void refuse(Exception failure) {
+    String said = Failures.say(desk.text(), failure);
+    if (failure instanceof OrganisationException e
+        && e.reason() == OrganisationException.Reason.INVALID_NAME) {
+      ownName.refuse(said);
+    } else {
+      invitation.refuse(said);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.conclave.api.bytes.SecretBytes;
 import org.conclave.api.organisation.AccountCode;
 import org.conclave.ui.internal.look.Parts;
+import org.conclave.ui.internal.passphrase.NewPassphrase;
 import org.conclave.ui.internal.text.Failures;
 import org.conclave.ui.internal.work.Background.Lane;
 import org.conclave.ui.internal.work.Desk;

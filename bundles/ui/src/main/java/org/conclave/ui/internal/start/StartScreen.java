@@ -2,12 +2,15 @@ package org.conclave.ui.internal.start;
 
 import java.awt.BorderLayout;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.swing.JPanel;
 import net.miginfocom.swing.MigLayout;
 import org.conclave.api.organisation.AccountCode;
 import org.conclave.api.organisation.Founded;
 import org.conclave.api.organisation.Organisation;
+import org.conclave.api.organisation.OwnStanding;
 import org.conclave.ui.internal.look.Parts;
+import org.conclave.ui.internal.sheet.Sheets;
 import org.conclave.ui.internal.state.Situation;
 import org.conclave.ui.internal.text.Failures;
 import org.conclave.ui.internal.work.Background.Lane;
@@ -28,10 +31,14 @@ public final class StartScreen extends JPanel {
     NONE,
     WAITING,
     UNLOCK,
-    DOORS
+    DOORS,
+    STANDING
   }
 
   private final transient Desk desk;
+  private final Sheets sheets;
+  private final transient Runnable opened;
+  private final transient Runnable close;
   private final JPanel middle =
       Parts.clear(new JPanel(new MigLayout("insets 24, fill", "[center]", "[center]")));
   private Stage stage = Stage.NONE;
@@ -39,10 +46,19 @@ public final class StartScreen extends JPanel {
   private boolean held;
   private boolean profileAbsent;
   private @Nullable Card card;
+  private transient OwnStanding standing = new OwnStanding.Outside();
+  private transient Situation situation = Situation.UNKNOWN;
 
-  public StartScreen(Desk desk) {
+  /**
+   * @param opened is told when the profile was opened here
+   * @param close closes Conclave
+   */
+  public StartScreen(Desk desk, Sheets sheets, Runnable opened, Runnable close) {
     super(new BorderLayout());
     this.desk = desk;
+    this.sheets = sheets;
+    this.opened = opened;
+    this.close = close;
     setName("start");
     Parts.ground(this, "list");
     add(Parts.scroll(middle));
@@ -54,10 +70,15 @@ public final class StartScreen extends JPanel {
   }
 
   /** Shows what the situation asks for. Not called while the profile is open and at home. */
-  public void show(Situation situation) {
-    if (isHeld()) {
-      return;
+  public void show(Situation now) {
+    situation = now;
+    if (!isHeld()) {
+      choose();
     }
+    Optional.ofNullable(card).ifPresent(shown -> shown.know(situation));
+  }
+
+  private void choose() {
     if (situation.profile().isEmpty()) {
       await("storage");
       return;
@@ -66,11 +87,15 @@ public final class StartScreen extends JPanel {
       case LOCKED, DAMAGED -> {
         if (stage != Stage.UNLOCK) {
           stage = Stage.UNLOCK;
-          show(new UnlockCard(desk));
+          show(new UnlockCard(desk, opened));
         }
       }
       case ABSENT -> doors(true);
       case UNLOCKED -> {
+        if (situation.onboarding() && StandingCards.has(situation.standing())) {
+          stand(situation.standing());
+          return;
+        }
         // Between the steps of a door the profile is open and onboarding may still be on its way.
         if (situation.onboarding() || stage == Stage.DOORS) {
           doors(false);
@@ -79,6 +104,35 @@ public final class StartScreen extends JPanel {
         }
       }
     }
+  }
+
+  /** Shows at once that the profile is being closed; its passphrase is not taken before it is. */
+  public void lock() {
+    stage = Stage.UNLOCK;
+    UnlockCard unlock = new UnlockCard(desk, opened);
+    show(unlock);
+    unlock.busy(desk.say("unlock.locking"));
+  }
+
+  /** The profile is closed, or could not be. */
+  public void locked() {
+    if (stage == Stage.UNLOCK && card != null) {
+      card.idle();
+      card.takeFocus();
+    }
+  }
+
+  /** A question that is being asked stays while the standing does. */
+  private void stand(OwnStanding now) {
+    if (stage != Stage.STANDING || !standing.equals(now)) {
+      stage = Stage.STANDING;
+      standing = now;
+      showStanding();
+    }
+  }
+
+  private void showStanding() {
+    show(StandingCards.of(desk, standing, this::show, this::showStanding, this::leave, close));
   }
 
   private void await(String what) {
@@ -99,7 +153,12 @@ public final class StartScreen extends JPanel {
   }
 
   private void showDoors() {
-    show(new DoorsCard(desk, event -> toJoin(), event -> toFound()));
+    show(
+        new DoorsCard(
+            desk,
+            event -> withProfile(this::toInvitation),
+            event -> toFound(),
+            event -> withProfile(code -> toRestore())));
   }
 
   private void toFound() {
@@ -119,9 +178,17 @@ public final class StartScreen extends JPanel {
             }));
   }
 
-  private void toJoin() {
+  /** There must be a profile for an account to be in, whether it is new or brought along. */
+  private void withProfile(Consumer<AccountCode> next) {
     if (profileAbsent) {
-      show(new JoinProfileCard(desk, this::showDoors, this::toInvitation));
+      show(
+          new JoinProfileCard(
+              desk,
+              this::showDoors,
+              code -> {
+                profileAbsent = false;
+                next.accept(code);
+              }));
       return;
     }
     Card doors = card;
@@ -132,7 +199,7 @@ public final class StartScreen extends JPanel {
         .run(
             Lane.SLOW,
             () -> desk.services().require(Organisation.class).accountCode(),
-            this::toInvitation,
+            next,
             failure ->
                 show(
                     new Card(
@@ -142,8 +209,11 @@ public final class StartScreen extends JPanel {
   }
 
   private void toInvitation(AccountCode code) {
-    profileAbsent = false;
-    show(new JoinCard(desk, code, this::showDoors, this::leave));
+    show(new JoinCard(desk, sheets, code, this::showDoors, this::leave));
+  }
+
+  private void toRestore() {
+    show(new RestoreCard(desk, sheets, this::showDoors, this::leave));
   }
 
   private void leave() {
@@ -158,6 +228,7 @@ public final class StartScreen extends JPanel {
     middle.add(next, "w 280:440:440");
     middle.revalidate();
     middle.repaint();
+    next.know(situation);
     next.takeFocus();
   }
 

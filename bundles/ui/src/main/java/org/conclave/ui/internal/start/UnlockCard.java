@@ -6,6 +6,8 @@ import org.conclave.api.storage.ProfileAccess;
 import org.conclave.ui.internal.look.Changes;
 import org.conclave.ui.internal.look.Entry;
 import org.conclave.ui.internal.look.Parts;
+import org.conclave.ui.internal.passphrase.NewPassphrase;
+import org.conclave.ui.internal.passphrase.Passphrase;
 import org.conclave.ui.internal.text.Failures;
 import org.conclave.ui.internal.work.Background.Lane;
 import org.conclave.ui.internal.work.Desk;
@@ -15,11 +17,13 @@ final class UnlockCard extends Card {
   private static final long serialVersionUID = 1L;
 
   private final transient Desk desk;
+  private final transient Runnable opened;
   private final Entry<JPasswordField> passphrase;
 
-  UnlockCard(Desk desk) {
+  UnlockCard(Desk desk, Runnable opened) {
     super("unlock", desk.say("unlock.title"), desk.say("unlock.about"));
     this.desk = desk;
+    this.opened = opened;
     passphrase = new Entry<>("unlock.passphrase", desk.say("passphrase"), NewPassphrase.newField());
     Changes.of(passphrase.field(), passphrase::accept);
     add(passphrase);
@@ -38,9 +42,10 @@ final class UnlockCard extends Card {
               }
               return true;
             },
-            opened -> {
+            unlocked -> {
               forget();
               idle();
+              opened.run();
               desk.refresh().run();
             },
             failure -> {

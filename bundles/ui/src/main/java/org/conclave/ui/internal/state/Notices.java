@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.conclave.api.engine.EngineStatus;
 import org.conclave.api.network.NetworkStatus;
+import org.conclave.api.organisation.LedgerFreshness;
 import org.conclave.ui.internal.state.Notice.Severity;
 import org.conclave.ui.internal.text.Text;
 
@@ -32,12 +33,40 @@ public final class Notices {
     engine(situation.engine(), text).ifPresent(notices::add);
     if (situation.onboarding()) {
       network(situation.network(), text).ifPresent(notices::add);
+      freshness(situation.belonging().freshness(), text).ifPresent(notices::add);
     }
-    refusal.ifPresent(
-        message ->
-            notices.add(
-                new Notice("refused", Severity.DANGER, text.get("notice.refused"), message, true)));
+    notices.addAll(ofWaiting(refusal, text));
     return notices;
+  }
+
+  /** The notices for somebody who waits to take part: why peers turn this device away. */
+  public static List<Notice> ofWaiting(Optional<String> refusal, Text text) {
+    return refusal
+        .map(
+            message ->
+                List.of(
+                    new Notice(
+                        "refused", Severity.DANGER, text.get("notice.refused"), message, true)))
+        .orElse(List.of());
+  }
+
+  private static Optional<Notice> freshness(LedgerFreshness freshness, Text text) {
+    if (freshness.state() == LedgerFreshness.State.FRESH) {
+      return Optional.empty();
+    }
+    String since =
+        freshness
+            .lastBeacon()
+            .map(signed -> text.get("notice.ledger.since", text.date(signed)))
+            .orElseGet(() -> text.get("notice.ledger.never"));
+    String key = "ledger." + freshness.state();
+    return Optional.of(
+        new Notice(
+            key,
+            Severity.WARNING,
+            text.get("notice." + key),
+            text.get("notice." + key + ".meaning", since),
+            false));
   }
 
   private static Optional<Notice> engine(Optional<EngineStatus> engine, Text text) {

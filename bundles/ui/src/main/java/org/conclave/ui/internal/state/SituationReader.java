@@ -1,5 +1,6 @@
 package org.conclave.ui.internal.state;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,14 +12,18 @@ import org.conclave.api.engine.EngineMonitor;
 import org.conclave.api.identity.GroupId;
 import org.conclave.api.messaging.Messenger;
 import org.conclave.api.messaging.MessengerException;
+import org.conclave.api.migration.Migration;
 import org.conclave.api.network.Network;
 import org.conclave.api.organisation.Member;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.organisation.OrganisationInfo;
+import org.conclave.api.organisation.OwnStanding;
 import org.conclave.api.storage.Conversation;
 import org.conclave.api.storage.Message;
 import org.conclave.api.storage.ProfileAccess;
+import org.conclave.api.storage.ProfileStatus;
 import org.conclave.ui.internal.work.Services;
+import org.conclave.ui.internal.work.Verifications;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +36,13 @@ public final class SituationReader {
 
   private final Services services;
   private final Map<GroupId, Summary> newest = new HashMap<>();
+  private final Verifications verifications;
+  private final DeviceWatch devices;
 
-  public SituationReader(Services services) {
+  public SituationReader(Services services, Verifications verifications, Clock clock) {
     this.services = services;
+    this.verifications = verifications;
+    this.devices = new DeviceWatch(new Notebook(services), clock);
   }
 
   public Situation read() {
@@ -45,20 +54,50 @@ public final class SituationReader {
         services
             .find(Messenger.class)
             .flatMap(messenger -> attempt("messenger", () -> summaries(messenger)));
-    return new Situation(
-        services.find(ProfileAccess.class).flatMap(profile -> attempt("profile", profile::status)),
-        onboarding.isPresent(),
-        info,
+    List<Member> members =
         onboarding
             .<List<Member>>map(
                 organisation ->
                     SituationReader.<List<Member>>orElse(
                         "members", organisation::members, List.of()))
-            .orElse(List.<Member>of()),
+            .orElse(List.<Member>of());
+    Optional<ProfileStatus> profile =
+        services.find(ProfileAccess.class).flatMap(access -> attempt("profile", access::status));
+    if (!profile.equals(Optional.of(ProfileStatus.UNLOCKED))) {
+      devices.close();
+    }
+    return new Situation(
+        profile,
+        onboarding.isPresent(),
+        info,
+        onboarding
+            .map(organisation -> belonging(organisation, info.isPresent(), members))
+            .orElse(Belonging.NONE),
+        members,
+        devices.look(members),
         conversations.isPresent(),
         conversations.orElse(List.of()),
+        services.find(Migration.class).isPresent(),
         services.find(EngineMonitor.class).flatMap(engine -> attempt("engine", engine::status)),
         services.find(Network.class).flatMap(network -> attempt("network", network::status)));
+  }
+
+  private Belonging belonging(Organisation organisation, boolean member, List<Member> members) {
+    Belonging otherwise = Belonging.NONE;
+    verifications.learn(organisation, members);
+    return new Belonging(
+        orElse(
+            "standing",
+            organisation::standing,
+            member ? new OwnStanding.Active() : otherwise.standing()),
+        orElse("freshness", organisation::freshness, otherwise.freshness()),
+        orElse("policy", organisation::policy, otherwise.policy()),
+        verifications.among(members));
+  }
+
+  /** Whether there is more to be read at once, that was left out to answer soon. */
+  public boolean isComplete(Situation situation) {
+    return verifications.isComplete(situation.members());
   }
 
   /** The newest message is read again only where something happened in the conversation. */

@@ -1,8 +1,10 @@
 package org.conclave.ui.internal.text;
 
 import org.conclave.api.messaging.MessengerException;
+import org.conclave.api.migration.MigrationException;
 import org.conclave.api.organisation.OrganisationException;
 import org.conclave.api.storage.ProfileException;
+import org.conclave.ui.internal.carry.CarryException;
 import org.conclave.ui.internal.work.ServiceOffException;
 
 /** What is said to a person when something was not done. */
@@ -22,6 +24,12 @@ public final class Failures {
     }
     if (failure instanceof MessengerException e) {
       return ownWords(text, "messenger." + e.reason(), e);
+    }
+    if (failure instanceof MigrationException e) {
+      return ownWords(text, "migration." + e.reason(), e);
+    }
+    if (failure instanceof CarryException e) {
+      return text.get("failure.carry." + e.reason());
     }
     if (failure instanceof ServiceOffException e) {
       String key = "failure.off." + e.service();

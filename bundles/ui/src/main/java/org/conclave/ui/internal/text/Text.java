@@ -23,8 +23,8 @@ import java.util.Set;
  * loader after the window has gone.
  */
 public final class Text {
-  /** What administrators read is apart: most people never see it. */
-  static final List<String> PARTS = List.of("text", "administration");
+  /** What is read rarely is apart: on the way in and out, and by administrators. */
+  static final List<String> PARTS = List.of("text", "member", "administration");
 
   private final Properties entries = new Properties();
   private final Locale locale;

@@ -28,7 +28,11 @@ public final class Background implements AutoCloseable {
     /** Messages on their way to be committed. */
     SEND,
     /** What takes a second or waits on the network. */
-    SLOW
+    SLOW,
+    /** What takes many seconds, and can be ended by the person. */
+    LONG,
+    /** Locking the profile, which waits for nothing. */
+    LOCK
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);

@@ -9,7 +9,13 @@ import org.conclave.ui.internal.text.Text;
  * @param refresh reads the situation anew, soon; from any thread
  */
 public record Desk(
-    Services services, Background background, Text text, Clock clock, Runnable refresh) {
+    Services services,
+    Background background,
+    Text text,
+    Clock clock,
+    SecretClipboard clipboard,
+    Verifications verifications,
+    Runnable refresh) {
   public String say(String key, Object... arguments) {
     return text.get(key, arguments);
   }
