@@ -2,6 +2,7 @@ package org.conclave.networking.internal;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.conclave.api.bytes.Bytes;
@@ -45,13 +46,14 @@ public final class NodeComponent implements Network, StoreListener, Organisation
   public NodeComponent(
       BundleContext context,
       @Reference Storage storage,
-      @Reference Membership membership,
+      @Reference Map.Entry<Map<String, Object>, Membership> membership,
       @Reference AdmissionAuthority authority) {
     node =
         new Node(
             new NodeEnvironment(
                 storage,
-                membership,
+                membership.getValue(),
+                Boolean.TRUE.equals(membership.getKey().get(Membership.ASPIRANT)),
                 authority,
                 offered,
                 Optional.ofNullable(context.getProperty(LaunchProperties.LISTEN)),

@@ -9,12 +9,14 @@ import org.conclave.api.storage.Storage;
 /**
  * What a node cannot do without. When one of the services goes the node is closed.
  *
+ * @param aspirant whether this device may reach peers only to become a member or the active device
  * @param listen what the launcher says of addresses to listen on
  * @param version of the product, which peers are told
  */
 record NodeEnvironment(
     Storage storage,
     Membership membership,
+    boolean aspirant,
     AdmissionAuthority authority,
     OfferedServices offered,
     Optional<String> listen,

@@ -1,6 +1,7 @@
 package org.conclave.networking.internal;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,6 +24,8 @@ final class NodeThreads implements AutoCloseable {
   private static final Duration END = Duration.ofSeconds(3);
   private static final RejectedExecutionHandler DROP =
       (task, executor) -> LOG.trace("work came after the end of the node");
+
+  private final List<Pool> pools = new ArrayList<>();
 
   /** Timers, and the state of connections. Nothing on it may block. */
   final ScheduledExecutorService spine;
@@ -50,12 +53,39 @@ final class NodeThreads implements AutoCloseable {
     spine = timers;
   }
 
-  private static ExecutorService pool(String name, int threads) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name), DROP);
-    pool.allowCoreThreadTimeOut(true);
+  private ExecutorService pool(String name, int threads) {
+    Pool pool = new Pool(name, threads);
+    pools.add(pool);
     return pool;
+  }
+
+  /** Knows whether it is asked on one of its own threads. */
+  private static final class Pool extends ThreadPoolExecutor {
+    private final ThreadLocal<Boolean> own = new ThreadLocal<>();
+
+    Pool(String name, int threads) {
+      super(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name), DROP);
+      allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    protected void beforeExecute(Thread thread, Runnable task) {
+      own.set(true);
+    }
+
+    /** Ends it: nothing that waits is begun any more; the caller itself is not interrupted. */
+    void end() {
+      if (isOwn()) {
+        shutdown();
+        getQueue().clear();
+      } else {
+        shutdownNow();
+      }
+    }
+
+    boolean isOwn() {
+      return own.get() != null;
+    }
   }
 
   private static ThreadFactory named(String name) {
@@ -67,13 +97,19 @@ final class NodeThreads implements AutoCloseable {
     };
   }
 
-  /** Ends all of them; what is at work has a few seconds to finish, what waits is dropped. */
+  /**
+   * Ends all of them; what is at work has a few seconds to finish, what waits is dropped. Another
+   * bundle may end the node from a call that the node made: that call is not waited for.
+   */
   @Override
   public void close() {
-    List<ExecutorService> all = List.of(spine, verdicts, calls, reads, commits, writes);
-    all.forEach(ExecutorService::shutdownNow);
+    spine.shutdownNow();
+    pools.forEach(Pool::end);
+    List<ExecutorService> awaited = new ArrayList<>(pools);
+    pools.stream().filter(Pool::isOwn).forEach(awaited::remove);
+    awaited.add(spine);
     long end = System.nanoTime() + END.toNanos();
-    for (ExecutorService executor : all) {
+    for (ExecutorService executor : awaited) {
       try {
         if (!executor.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
           LOG.warn("a thread of the node is still at work in another bundle");

@@ -81,6 +81,10 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
   private final PeersExchange exchange;
   private final Reconnector reconnector;
   private final AtomicBoolean settling = new AtomicBoolean();
+  private volatile boolean closing;
+
+  /** What this device presented last; only on the spine. */
+  private Bytes ownFrame;
 
   RunningNode(
       NodeEnvironment environment,
@@ -149,9 +153,12 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
             book,
             peers,
             device -> isOther(device) && (isMember(device) || book.isGiven(device)),
+            device -> isOther(device) && isMember(device),
             refusals::take,
             threads.spine,
-            new SecureRandom());
+            new SecureRandom(),
+            environment.aspirant());
+    ownFrame = environment.authority().admissionFrame();
     exchange =
         new PeersExchange(
             book,
@@ -217,7 +224,9 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
 
   /** What happened on the host, in order. */
   void on(HostEvent event) {
-    if (event instanceof HostEvent.Upgraded upgraded) {
+    if (closing && event instanceof HostEvent.Upgraded late) {
+      late.connection().close();
+    } else if (event instanceof HostEvent.Upgraded upgraded) {
       dialogue.begin(upgraded.connection());
     } else if (event instanceof HostEvent.Connected connected) {
       // The ledger may have changed while the two were still talking.
@@ -281,13 +290,19 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
     }
   }
 
-  /** Members, devices or admissions changed. */
+  /** Members, devices or admissions changed. What is not admitted any more goes first. */
   void organisationChanged() {
     threads.spine.execute(
         () -> {
           host.connections().forEach(this::closeUnlessAdmitted);
           gossip.ledgerChanged();
           announcements.ledgerChanged();
+          reconnector.ledgerChanged();
+          Bytes before = ownFrame;
+          ownFrame = environment.authority().admissionFrame();
+          if (environment.aspirant() && !ownFrame.equals(before)) {
+            reconnector.ownStandingChanged();
+          }
           if (settling.compareAndSet(false, true)) {
             threads.spine.schedule(this::settled, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
           }
@@ -387,6 +402,8 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
   /** Closes every connection; the host is gone when this returns. */
   @Override
   public void close() {
+    closing = true;
+    host.connections().forEach(Connection::close);
     gossip.close();
     pubsub.close();
     host.close();

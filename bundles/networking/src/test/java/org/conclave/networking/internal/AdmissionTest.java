@@ -3,7 +3,6 @@ package org.conclave.networking.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +81,7 @@ final class AdmissionTest {
       Connection connection = stranger.connect(ada);
       Stream stream = stranger.open(connection, RawPeer.ADMIT);
 
-      RawPeer.get(stream.writeFrame(FakeLedger.CERTIFICATE.getBytes(StandardCharsets.UTF_8)));
+      RawPeer.get(stream.writeFrame(stranger.certificate()));
 
       byte[] verdict = RawPeer.get(stream.reader().readFrame(64));
       assertThat(AdmissionVerdict.parseFrom(verdict).getVerdict()).isEqualTo(Verdict.REFUSED);
@@ -101,7 +100,7 @@ final class AdmissionTest {
     try (RawPeer bob = new RawPeer("bob")) {
       Connection connection = bob.connect(ada);
       Stream stream = bob.open(connection, RawPeer.ADMIT);
-      RawPeer.get(stream.writeFrame(FakeLedger.CERTIFICATE.getBytes(StandardCharsets.UTF_8)));
+      RawPeer.get(stream.writeFrame(bob.certificate()));
       byte[] verdict = RawPeer.get(stream.reader().readFrame(64));
       assertThat(AdmissionVerdict.parseFrom(verdict).getVerdict()).isEqualTo(Verdict.ADMITTED);
 

@@ -14,33 +14,45 @@ import org.conclave.api.organisation.OrganisationListener;
 
 /**
  * One device's view of who is a member. A device that is not in it is admitted all the same if it
- * presents {@link #CERTIFICATE}, as a newcomer does whose certificate is signed, and is in it then.
+ * presents its {@link #certificate}, as a newcomer does whose certificate is signed, and is in it
+ * then. A certificate of another device is worth nothing.
  */
 final class FakeLedger implements AdmissionAuthority {
-  static final String CERTIFICATE = "certificate:";
-
   private final Map<DeviceId, Member> members = new ConcurrentHashMap<>();
+  private final Map<DeviceId, Admission.Refused> refused = new ConcurrentHashMap<>();
   private final List<Admission.Refused> told = new CopyOnWriteArrayList<>();
+  private final List<DeviceId> judged = new CopyOnWriteArrayList<>();
   private final List<OrganisationListener> listeners = new CopyOnWriteArrayList<>();
   private final Map<DeviceId, Member> certified;
-  private volatile Bytes frame = Bytes.utf8(CERTIFICATE);
-  private volatile int verdict = 2;
+  private volatile Bytes frame;
+  private volatile Admission.Refused refusal = new Admission.Refused(2, "unknown here");
+  private volatile Runnable onRefusal = () -> {};
 
   /**
    * @param certified whose certificates are good, whether known here or not
    */
-  FakeLedger(Map<DeviceId, Member> certified) {
+  FakeLedger(DeviceId own, Map<DeviceId, Member> certified) {
     this.certified = certified;
+    this.frame = certificate(own);
+  }
+
+  /** What a device presents. */
+  static Bytes certificate(DeviceId device) {
+    return Bytes.utf8("certificate of " + device.value().toHex());
   }
 
   void add(Member member) {
     members.put(member.device().orElseThrow(), member);
-    listeners.forEach(OrganisationListener::organisationChanged);
+    changed();
   }
 
   void revoke(DeviceId device) {
     certified.remove(device);
     members.remove(device);
+    changed();
+  }
+
+  private void changed() {
     listeners.forEach(OrganisationListener::organisationChanged);
   }
 
@@ -48,18 +60,44 @@ final class FakeLedger implements AdmissionAuthority {
     listeners.add(listener);
   }
 
-  void present(Bytes newFrame) {
-    frame = newFrame;
+  void unlisten(OrganisationListener listener) {
+    listeners.remove(listener);
   }
 
-  /** What the refused are told from now on. */
-  void refuseWith(int newVerdict) {
-    verdict = newVerdict;
+  /** What this device presents from now on. */
+  void present(Bytes newFrame) {
+    frame = newFrame;
+    changed();
+  }
+
+  /** What those who are not admitted are told from now on. */
+  void refuseWith(int verdict, Bytes... proofs) {
+    refusal = new Admission.Refused(verdict, "unknown here", List.of(proofs));
+  }
+
+  /** Refuses one device, whatever it presents. */
+  void refuse(DeviceId device, int verdict) {
+    refused.put(device, new Admission.Refused(verdict, "refused here"));
+  }
+
+  /** Refuses it no more. */
+  void accept(DeviceId device) {
+    refused.remove(device);
   }
 
   /** What peers answered to this device. */
   List<Admission.Refused> told() {
     return told;
+  }
+
+  /** How often the device presented something here. */
+  long judged(DeviceId device) {
+    return judged.stream().filter(device::equals).count();
+  }
+
+  /** What follows from a refusal, on the thread that brought it. */
+  void onRefusal(Runnable consequence) {
+    onRefusal = consequence;
   }
 
   @Override
@@ -69,12 +107,17 @@ final class FakeLedger implements AdmissionAuthority {
 
   @Override
   public Admission judge(DeviceId authenticated, Bytes presented) {
+    judged.add(authenticated);
+    Admission.Refused personal = refused.get(authenticated);
+    if (personal != null) {
+      return personal;
+    }
     Member member = certified.get(authenticated);
-    if (member == null || !presented.toUtf8().startsWith(CERTIFICATE)) {
-      return new Admission.Refused(verdict, "unknown here");
+    if (member == null || !presented.equals(certificate(authenticated))) {
+      return refusal;
     }
     if (members.put(authenticated, member) == null) {
-      listeners.forEach(OrganisationListener::organisationChanged);
+      changed();
     }
     return new Admission.Admitted(member);
   }
@@ -87,5 +130,6 @@ final class FakeLedger implements AdmissionAuthority {
   @Override
   public void refusedBy(DeviceId peer, Admission.Refused refusal) {
     told.add(refusal);
+    onRefusal.run();
   }
 }

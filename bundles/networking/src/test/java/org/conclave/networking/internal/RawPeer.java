@@ -10,6 +10,7 @@ import org.conclave.libp2p.Connection;
 import org.conclave.libp2p.Host;
 import org.conclave.libp2p.ListenException;
 import org.conclave.libp2p.Stream;
+import org.conclave.libp2p.StreamHandler;
 import org.conclave.libp2p.crypto.HostKey;
 import org.conclave.libp2p.multiformats.Multiaddr;
 import org.conclave.proto.wire.v1.AdmissionVerdict;
@@ -20,11 +21,33 @@ final class RawPeer implements AutoCloseable {
   static final String SYNC = "/conclave/sync/1.0.0";
   static final byte[] GIGABYTE = {(byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x04};
 
+  static final int FRAME = 64 << 10;
+
+  private final String name;
   private final Host host;
 
   RawPeer(String name) throws ListenException {
+    this(name, stream -> stream.reset(0));
+  }
+
+  /** One that listens, and does so with the dialogues of those who dial it. */
+  RawPeer(String name, StreamHandler admission) throws ListenException {
+    this.name = name;
     HostKey key = TestData.key(name);
-    host = Host.builder().key(key).start();
+    host =
+        Host.builder()
+            .key(key)
+            .listen(Multiaddr.parse(TestNode.LOOPBACK))
+            .handle(ADMIT, admission)
+            .start();
+  }
+
+  String address() {
+    return host.listenAddresses().get(0).withPeerId(host.peerId()).toString();
+  }
+
+  byte[] certificate() {
+    return FakeLedger.certificate(TestData.device(name)).toByteArray();
   }
 
   Host host() {
@@ -46,11 +69,9 @@ final class RawPeer implements AutoCloseable {
   Connection admit(TestNode node) {
     Connection connection = connect(node);
     Stream stream = open(connection, ADMIT);
-    get(
-        stream.writeFrame(
-            FakeLedger.CERTIFICATE.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-    get(stream.reader().readFrame(64).toCompletableFuture());
-    get(stream.reader().readFrame(64 << 10).toCompletableFuture());
+    get(stream.writeFrame(certificate()));
+    get(stream.reader().readFrame(FRAME));
+    get(stream.reader().readFrame(FRAME));
     get(stream.writeFrame(verdict(AdmissionVerdict.Verdict.ADMITTED)));
     TestData.await(
         "the raw peer is admitted",

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.identity.DeviceId;
 import org.conclave.api.identity.GroupId;
+import org.conclave.api.identity.OrganisationId;
 import org.conclave.api.identity.UserId;
 import org.conclave.api.organisation.DeviceState;
 import org.conclave.api.organisation.Member;
@@ -18,6 +19,8 @@ import org.conclave.proto.wire.v1.Envelope;
 
 /** Names, envelopes and waiting, for tests. */
 final class TestData {
+  static final OrganisationId ORGANISATION = new OrganisationId(sha256(Bytes.utf8("organisation")));
+
   private TestData() {}
 
   static Bytes sha256(Bytes bytes) {

@@ -21,6 +21,7 @@ import org.conclave.api.network.ConnectedPeer;
 import org.conclave.api.network.NetworkStatus;
 import org.conclave.api.organisation.Member;
 import org.conclave.api.organisation.Membership;
+import org.conclave.api.organisation.OrganisationListener;
 import org.conclave.api.storage.OutboxRow;
 import org.conclave.api.storage.StorageException;
 import org.conclave.api.storage.StoreListener;
@@ -42,12 +43,14 @@ final class TestNode implements AutoCloseable {
   private List<String> bootstrap = List.of();
   private @Nullable Node node;
   private @Nullable StoreListener following;
+  private @Nullable OrganisationListener ledgerFollowing;
   private Clock clock = Clock.systemUTC();
   private String listen = LOOPBACK;
+  private boolean aspirant;
 
   TestNode(String name, Map<DeviceId, Member> certified) {
     this.name = name;
-    this.ledger = new FakeLedger(certified);
+    this.ledger = new FakeLedger(TestData.device(name), certified);
     offered.add(receiver);
   }
 
@@ -66,6 +69,12 @@ final class TestNode implements AutoCloseable {
 
   TestNode clock(Clock newClock) {
     clock = newClock;
+    return this;
+  }
+
+  /** A device that is about to become a member's. */
+  TestNode aspirant() {
+    aspirant = true;
     return this;
   }
 
@@ -97,6 +106,7 @@ final class TestNode implements AutoCloseable {
             new NodeEnvironment(
                 storage,
                 new FakeMembership(),
+                aspirant,
                 ledger,
                 offered,
                 Optional.of(listen).filter(text -> !text.isEmpty()),
@@ -106,7 +116,9 @@ final class TestNode implements AutoCloseable {
     StoreListener listener = fresh::committed;
     following = listener;
     storage.listen(listener);
-    ledger.listen(fresh::organisationChanged);
+    OrganisationListener changes = fresh::organisationChanged;
+    ledgerFollowing = changes;
+    ledger.listen(changes);
     fresh.start();
     return this;
   }
@@ -119,6 +131,10 @@ final class TestNode implements AutoCloseable {
     if (following != null) {
       storage.unlisten(following);
       following = null;
+    }
+    if (ledgerFollowing != null) {
+      ledger.unlisten(ledgerFollowing);
+      ledgerFollowing = null;
     }
   }
 
@@ -175,6 +191,21 @@ final class TestNode implements AutoCloseable {
     }
   }
 
+  /** Has a message of a group that it received at some time. */
+  void receive(GroupId group, long epoch, String text) {
+    try {
+      Bytes bytes = TestData.envelope(group, epoch, text);
+      StoredEnvelope stored = FakeReceiver.stored(Envelope.parseFrom(bytes.asByteBuffer()), bytes);
+      storage.write(
+          transaction -> {
+            transaction.envelopes().put(stored);
+            return true;
+          });
+    } catch (StorageException | com.google.protobuf.InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   void ask(TestNode other, String protocol, String request) {
     try {
       storage.write(
@@ -201,7 +232,7 @@ final class TestNode implements AutoCloseable {
   private final class FakeMembership implements Membership {
     @Override
     public OrganisationId organisation() {
-      return new OrganisationId(TestData.sha256(Bytes.utf8("organisation")));
+      return TestData.ORGANISATION;
     }
 
     @Override

@@ -1,5 +1,10 @@
 package org.conclave.networking.internal.admission;
 
+import static org.conclave.networking.internal.peers.Refusal.Return.AS_USUAL;
+import static org.conclave.networking.internal.peers.Refusal.Return.AT_ONCE;
+import static org.conclave.networking.internal.peers.Refusal.Return.RARELY;
+import static org.conclave.networking.internal.peers.Refusal.Return.SOON;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Clock;
 import java.util.List;
@@ -16,6 +21,7 @@ import org.conclave.api.network.ConnectedPeer;
 import org.conclave.api.organisation.Admission;
 import org.conclave.api.organisation.AdmissionAuthority;
 import org.conclave.api.organisation.Member;
+import org.conclave.libp2p.AttributeKey;
 import org.conclave.libp2p.Connection;
 import org.conclave.libp2p.Direction;
 import org.conclave.libp2p.FrameTooLargeException;
@@ -23,6 +29,7 @@ import org.conclave.libp2p.HostBuilder;
 import org.conclave.libp2p.Stream;
 import org.conclave.networking.internal.peers.ConnectedPeers;
 import org.conclave.networking.internal.peers.Devices;
+import org.conclave.networking.internal.peers.Refusal;
 import org.conclave.proto.wire.v1.AdmissionVerdict;
 import org.conclave.proto.wire.v1.AdmissionVerdict.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +46,15 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * A connection is admitted on each side once that side knows both verdicts and both are ADMITTED.
- * Anything else, a failure of the authority included, closes it; so does {@link AdmissionGate}'s
- * time-out. A listener shows its frame to members only.
+ * Anything else, a failure of the authority or a second dialogue included, closes it; so does
+ * {@link AdmissionGate}'s time-out. A listener shows its frame to members only. Whoever is refused
+ * learns the verdict and its proofs, and nothing more.
  */
 public final class AdmissionDialogue {
   private static final Logger LOG = LoggerFactory.getLogger(AdmissionDialogue.class);
   private static final int MAXIMUM_FRAME = 64 << 10;
-  private static final int MAXIMUM_VERDICT = 64;
+  private static final AttributeKey<Boolean> BEGUN =
+      AttributeKey.of("admission dialogue", Boolean.class);
 
   /** For the refused to read the verdict before the connection goes. */
   private static final long LINGER_MILLIS = 500;
@@ -95,18 +104,25 @@ public final class AdmissionDialogue {
   private CompletionStage<Void> dial(Stream stream) {
     return stream
         .writeFrame(authority.admissionFrame().toByteArray())
-        .thenCompose(sent -> stream.reader().readFrame(MAXIMUM_VERDICT))
+        .thenCompose(sent -> stream.reader().readFrame(VerdictFrame.MAXIMUM))
         .thenComposeAsync(verdict -> heard(stream, verdict), verdicts)
         .thenCompose(admitted -> stream.reader().readFrame(MAXIMUM_FRAME))
         .thenComposeAsync(frame -> judge(stream, frame), verdicts)
         .thenCompose(
             member ->
                 stream
-                    .writeFrame(verdict(Verdict.ADMITTED_VALUE))
+                    .writeFrame(VerdictFrame.admitted(clock.instant()))
                     .thenAccept(sent -> admit(stream, member)));
   }
 
   private void listen(Stream stream) {
+    if (!isFirst(stream.connection())) {
+      LOG.info(
+          "device {} began a second dialogue on one connection",
+          Devices.shortName(deviceOf(stream)));
+      stream.connection().close();
+      return;
+    }
     stream
         .reader()
         .readFrame(MAXIMUM_FRAME)
@@ -115,16 +131,24 @@ public final class AdmissionDialogue {
         .whenComplete((done, failure) -> closeOn(failure, stream.connection()));
   }
 
+  private static boolean isFirst(Connection connection) {
+    synchronized (connection) {
+      boolean first = connection.get(BEGUN).isEmpty();
+      connection.set(BEGUN, true);
+      return first;
+    }
+  }
+
   private CompletionStage<Void> introduce(Stream stream, Member member) {
-    stream.writeFrame(verdict(Verdict.ADMITTED_VALUE));
+    stream.writeFrame(VerdictFrame.admitted(clock.instant()));
     return stream
         .writeFrame(authority.admissionFrame().toByteArray())
-        .thenCompose(sent -> stream.reader().readFrame(MAXIMUM_VERDICT))
+        .thenCompose(sent -> stream.reader().readFrame(VerdictFrame.MAXIMUM))
         .thenComposeAsync(verdict -> heard(stream, verdict), verdicts)
         .thenAccept(admitted -> admit(stream, member));
   }
 
-  /** Judges what the peer presented, and tells it when it is refused. */
+  /** Judges what the peer presented. Tells it when it is refused, and gives it time to read. */
   private CompletionStage<Member> judge(Stream stream, byte[] frame) {
     DeviceId device = deviceOf(stream);
     Admission admission = authority.judge(device, Bytes.wrap(frame));
@@ -133,19 +157,27 @@ public final class AdmissionDialogue {
     }
     Admission.Refused refused = (Admission.Refused) admission;
     LOG.info("refused device {}: {}", Devices.shortName(device), refused.reason());
-    refusals.add(device, "this device does not admit it: " + refused.reason());
+    refusals.add(
+        device, new Refusal("this device does not admit it: " + refused.reason(), AS_USUAL));
+    Connection connection = stream.connection();
     return stream
-        .writeFrame(verdict(refused.verdict()))
+        .writeFrame(VerdictFrame.refused(refused, clock.instant()))
         .thenCompose(sent -> stream.closeWrite())
         .thenCompose(
-            closed -> CompletableFuture.failedFuture(new NotAdmittedException(refused.reason())));
+            closed -> {
+              timers.schedule(connection::close, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+              return CompletableFuture.failedFuture(new NotAdmittedException(refused.reason()));
+            });
   }
 
-  /** Takes the peer's verdict on this device; fails unless it is ADMITTED. */
+  /**
+   * Takes the peer's verdict on this device; unless it is ADMITTED, fails once the authority has
+   * acted on it: the next dialogue may present something else.
+   */
   private CompletionStage<Void> heard(Stream stream, byte[] frame) {
     AdmissionVerdict verdict;
     try {
-      verdict = AdmissionVerdict.parseFrom(frame);
+      verdict = VerdictFrame.parse(frame);
     } catch (InvalidProtocolBufferException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -156,9 +188,21 @@ public final class AdmissionDialogue {
     DeviceId device = deviceOf(stream);
     String reason = "it does not admit this device (" + verdict.getVerdict() + ")";
     LOG.info("device {}: {}", Devices.shortName(device), reason);
-    refusals.add(device, reason);
-    authority.refusedBy(device, new Admission.Refused(verdict.getVerdictValue(), reason));
+    refusals.add(device, new Refusal(reason, comeBackAfter(verdict.getVerdict())));
+    authority.refusedBy(
+        device,
+        new Admission.Refused(verdict.getVerdictValue(), reason, VerdictFrame.proofs(verdict)));
+    stream.connection().close();
     return CompletableFuture.failedFuture(new NotAdmittedException(reason));
+  }
+
+  private static Refusal.Return comeBackAfter(Verdict verdict) {
+    return switch (verdict) {
+      case RESTORING -> AT_ONCE;
+      case WAITING -> SOON;
+      case SUPERSEDED, REVOKED -> RARELY;
+      default -> AS_USUAL;
+    };
   }
 
   private void admit(Stream stream, Member member) {
@@ -180,23 +224,16 @@ public final class AdmissionDialogue {
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof NotAdmittedException) {
-      timers.schedule(connection::close, LINGER_MILLIS, TimeUnit.MILLISECONDS);
-      return;
+      return; // Logged, and closed by whoever decided.
     }
+    boolean malformed =
+        cause instanceof FrameTooLargeException || cause instanceof InvalidProtocolBufferException;
     LOG.info(
         "{} was not admitted: {}",
         connection.remoteAddress(),
-        cause instanceof FrameTooLargeException ? cause.getMessage() : "its dialogue broke off");
+        malformed && cause != null ? cause.getMessage() : "its dialogue broke off");
     LOG.debug("how the dialogue ended", cause);
     connection.close();
-  }
-
-  private byte[] verdict(int number) {
-    return AdmissionVerdict.newBuilder()
-        .setVerdictValue(number)
-        .setNow(clock.instant().getEpochSecond())
-        .build()
-        .toByteArray();
   }
 
   private static DeviceId deviceOf(Stream stream) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -12,7 +13,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.conclave.api.identity.DeviceId;
 import org.conclave.api.network.ConnectedPeer;
 import org.conclave.api.network.NetworkException;
@@ -24,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a connection to every member's device that can be found, up to {@value #MAXIMUM}: at once
- * when it starts, is lost or an address is learned, then with {@link Backoff}. All state belongs to
- * the timers' one thread; the methods may be called from any.
+ * when it starts, is lost, is admitted or an address is learned, then with {@link Backoff}. All
+ * state belongs to the timers' one thread; the methods may be called from any.
  */
 public final class Reconnector {
   private static final Logger LOG = LoggerFactory.getLogger(Reconnector.class);
@@ -38,16 +41,19 @@ public final class Reconnector {
   private final AddressBook book;
   private final ConnectedPeers peers;
   private final Predicate<DeviceId> wanted;
-  private final Function<DeviceId, Optional<String>> refusal;
+  private final Predicate<DeviceId> admitted;
+  private final Function<DeviceId, Optional<Refusal>> refusal;
   private final ScheduledExecutorService timers;
-  private final RandomGenerator random;
+  private final Supplier<Backoff> backoffs;
   private final Map<DeviceId, Dial> dials = new HashMap<>();
+  private Set<DeviceId> admittedBefore = Set.of();
 
   private static final class Dial {
     private final Backoff backoff;
     private final List<CompletableFuture<ConnectedPeer>> waiting = new ArrayList<>();
     private boolean underWay;
     private boolean again;
+    private boolean refused;
     private @Nullable Future<?> timer;
 
     private Dial(Backoff backoff) {
@@ -64,30 +70,69 @@ public final class Reconnector {
 
   /**
    * @param wanted whether a device is worth a connection that nobody asked for
+   * @param admitted whether the ledger admits a device; answers from memory
    * @param refusal why the last dialogue with a device ended in a refusal, if it did
+   * @param aspirant whether this device is about to become a member's: it never waits for long
    */
   public Reconnector(
       Host host,
       AddressBook book,
       ConnectedPeers peers,
       Predicate<DeviceId> wanted,
-      Function<DeviceId, Optional<String>> refusal,
+      Predicate<DeviceId> admitted,
+      Function<DeviceId, Optional<Refusal>> refusal,
       ScheduledExecutorService timers,
-      RandomGenerator random) {
+      RandomGenerator random,
+      boolean aspirant) {
     this.host = host;
     this.book = book;
     this.peers = peers;
     this.wanted = wanted;
+    this.admitted = admitted;
     this.refusal = refusal;
     this.timers = timers;
-    this.random = random;
+    long longest = aspirant ? Backoff.ASPIRANT_MILLIS : Backoff.USUAL_MILLIS;
+    this.backoffs = () -> new Backoff(random, longest);
   }
 
   /**
    * Dials every device of the book that is wanted and not connected, without waiting any longer.
    */
   public void dialAll() {
-    timers.execute(() -> book.devices().forEach(this::dialNow));
+    timers.execute(
+        () -> {
+          admittedBefore = admittedNow();
+          book.devices().forEach(this::dialNow);
+        });
+  }
+
+  /** The ledger changed: dials every device that it did not admit before and does now. */
+  public void ledgerChanged() {
+    timers.execute(
+        () -> {
+          Set<DeviceId> before = admittedBefore;
+          admittedBefore = admittedNow();
+          admittedBefore.stream().filter(d -> !before.contains(d)).forEach(this::dialNow);
+        });
+  }
+
+  /** This device presents something else than before: dials again whoever refused it, or may. */
+  public void ownStandingChanged() {
+    timers.execute(
+        () -> {
+          List<DeviceId> refusing = new ArrayList<>();
+          dials.forEach(
+              (device, dial) -> {
+                if (dial.refused || dial.underWay) {
+                  refusing.add(device);
+                }
+              });
+          refusing.forEach(this::dialNow);
+        });
+  }
+
+  private Set<DeviceId> admittedNow() {
+    return book.devices().stream().filter(admitted).collect(Collectors.toUnmodifiableSet());
   }
 
   /** There may be a fresh way to a device. */
@@ -97,7 +142,7 @@ public final class Reconnector {
 
   /** The last connection to a device is gone. */
   public void disconnected(DeviceId device) {
-    timers.execute(() -> later(device, dial(device)));
+    timers.execute(() -> later(device, dial(device), Optional.empty()));
   }
 
   /** A device is connected and takes streams. */
@@ -134,7 +179,7 @@ public final class Reconnector {
   }
 
   private Dial dial(DeviceId device) {
-    return dials.computeIfAbsent(device, unknown -> new Dial(new Backoff(random)));
+    return dials.computeIfAbsent(device, unknown -> new Dial(backoffs.get()));
   }
 
   private void dialNow(DeviceId device) {
@@ -196,14 +241,16 @@ public final class Reconnector {
     if (dials.get(device) != dial) {
       return;
     }
-    Optional<String> refused = refusal.apply(device);
-    LOG.debug("device {}: {}", Devices.shortName(device), refused.orElse(what), failure);
+    Optional<Refusal> refused = refusal.apply(device);
+    dial.refused = refused.isPresent();
+    String why = refused.map(Refusal::reason).orElse(what);
+    LOG.debug("device {}: {}", Devices.shortName(device), why, failure);
     if (!dial.waiting.isEmpty()) {
       NetworkException.Reason reason =
           refused.isPresent()
               ? NetworkException.Reason.NOT_ADMITTED
               : NetworkException.Reason.UNREACHABLE;
-      String message = "The other device was not connected: " + refused.orElse(what) + ".";
+      String message = "The other device was not connected: " + why + ".";
       NetworkException exception =
           failure == null
               ? new NetworkException(reason, message)
@@ -214,11 +261,11 @@ public final class Reconnector {
     if (dial.again) {
       start(device, dial);
     } else {
-      later(device, dial);
+      later(device, dial, refused.map(Refusal::comeBack));
     }
   }
 
-  private void later(DeviceId device, Dial dial) {
+  private void later(DeviceId device, Dial dial, Optional<Refusal.Return> comeBack) {
     if (dial.underWay) {
       return;
     }
@@ -229,7 +276,7 @@ public final class Reconnector {
       dials.remove(device);
       return;
     }
-    dial.timer =
-        timers.schedule(() -> start(device, dial), dial.backoff.next(), TimeUnit.MILLISECONDS);
+    long pause = comeBack.map(dial.backoff::next).orElseGet(dial.backoff::next);
+    dial.timer = timers.schedule(() -> start(device, dial), pause, TimeUnit.MILLISECONDS);
   }
 }
