@@ -45,6 +45,7 @@ import org.conclave.networking.internal.peers.ConnectedPeers;
 import org.conclave.networking.internal.peers.Devices;
 import org.conclave.networking.internal.peers.PeersExchange;
 import org.conclave.networking.internal.peers.Reconnector;
+import org.conclave.networking.internal.quota.DeviceLanes;
 import org.conclave.networking.internal.request.RequestClient;
 import org.conclave.networking.internal.request.RequestServer;
 import org.conclave.networking.internal.sync.SyncService;
@@ -100,6 +101,7 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
     this.status = status;
     shelf = new AddressShelf(environment.storage(), book, threads.spine, threads.writes);
     Rosters rosters = new Rosters(environment.storage());
+    DeviceLanes lanes = new DeviceLanes(threads.calls);
     Intake intake = new Intake(environment.offered()::receiver);
     AcknowledgementWriter acknowledgements =
         new AcknowledgementWriter(environment.storage(), threads.spine, threads.writes);
@@ -131,10 +133,11 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
             organisation,
             peers,
             environment.offered()::announcementReceivers,
-            threads.calls);
+            lanes,
+            this::disconnect);
     requests = new RequestClient(host, threads.spine, threads.calls);
     Set<String> reserved = Set.of(PeersExchange.PROTOCOL, SyncService.PROTOCOL);
-    server = new RequestServer(host, reserved, threads.spine, threads.calls);
+    server = new RequestServer(host, reserved, threads.spine, lanes);
     outbox =
         new OutboxSender(
             environment.storage(),
@@ -278,6 +281,10 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
               status.disconnected(peer, peers.size());
               reconnector.disconnected(peer.device());
             });
+  }
+
+  private void disconnect(DeviceId device) {
+    host.connectionsTo(Devices.peerOf(device)).forEach(Connection::close);
   }
 
   private void closeUnlessAdmitted(Connection connection) {

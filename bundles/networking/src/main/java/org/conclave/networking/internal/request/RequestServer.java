@@ -1,48 +1,54 @@
 package org.conclave.networking.internal.request;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.conclave.api.bytes.Bytes;
+import org.conclave.api.identity.DeviceId;
 import org.conclave.api.network.ConnectedPeer;
 import org.conclave.api.network.RequestHandler;
-import org.conclave.libp2p.AttributeKey;
+import org.conclave.libp2p.Connection;
 import org.conclave.libp2p.Host;
 import org.conclave.libp2p.Stream;
 import org.conclave.networking.internal.peers.ConnectedPeers;
 import org.conclave.networking.internal.peers.Devices;
+import org.conclave.networking.internal.quota.DeviceGuards;
+import org.conclave.networking.internal.quota.DeviceLanes;
+import org.conclave.networking.internal.quota.FloodGuard.Allowance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Offers the protocols of {@link RequestHandler}s while they are there. Each request has ten
- * seconds, a connection {@value #AT_ONCE} of them at once; whatever goes wrong resets the stream
- * and tells the peer nothing.
+ * seconds, a device {@value #AT_ONCE} of them at once and so many a second; whatever goes wrong
+ * resets the stream and tells the peer nothing. A device that floods is disconnected.
  */
 public final class RequestServer {
   private static final Logger LOG = LoggerFactory.getLogger(RequestServer.class);
   private static final int AT_ONCE = 32;
   private static final long TIMEOUT_SECONDS = 10;
-  private static final AttributeKey<AtomicInteger> OPEN =
-      AttributeKey.of("open requests", AtomicInteger.class);
+  private static final Allowance ALLOWANCE = new Allowance(1_024, 100, 2_048);
 
   private final Host host;
   private final Set<String> reserved;
   private final ScheduledExecutorService timers;
-  private final Executor calls;
+  private final DeviceLanes calls;
+  private final DeviceGuards guards = new DeviceGuards(ALLOWANCE, System::nanoTime);
+  private final Map<DeviceId, Integer> open = new ConcurrentHashMap<>();
 
   /**
    * @param reserved protocols that are the node's own
    * @param calls runs the handlers
    */
   public RequestServer(
-      Host host, Set<String> reserved, ScheduledExecutorService timers, Executor calls) {
+      Host host, Set<String> reserved, ScheduledExecutorService timers, DeviceLanes calls) {
     this.host = host;
     this.reserved = reserved;
     this.timers = timers;
@@ -72,34 +78,62 @@ public final class RequestServer {
   }
 
   private void serve(Stream stream, RequestHandler handler, int maximum) {
-    ConnectedPeer from = stream.connection().get(ConnectedPeers.PEER).orElse(null);
-    AtomicInteger open = open(stream);
-    if (from == null || open.incrementAndGet() > AT_ONCE) {
-      open.decrementAndGet();
+    Optional<ConnectedPeer> from = stream.connection().get(ConnectedPeers.PEER);
+    if (from.isPresent() && mayAsk(from.get(), stream.connection())) {
+      serve(stream, from.get(), handler, maximum);
+    } else {
       stream.reset(0);
-      return;
     }
+  }
+
+  private boolean mayAsk(ConnectedPeer peer, Connection connection) {
+    return switch (guards.of(peer.device()).spend(1)) {
+      case ANSWER -> true;
+      case IGNORE -> false;
+      case DISCONNECT -> {
+        if (connection.isOpen()) {
+          LOG.info("device {} floods with requests", Devices.shortName(peer.device()));
+          connection.close();
+        }
+        yield false;
+      }
+    };
+  }
+
+  private void serve(Stream stream, ConnectedPeer from, RequestHandler handler, int maximum) {
+    DeviceId device = from.device();
+    boolean room = open.merge(device, 1, Integer::sum) <= AT_ONCE;
     Future<?> timer = timers.schedule(() -> stream.reset(0), TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    stream
-        .reader()
-        .readFrame(maximum)
-        .thenComposeAsync(request -> handler.handle(from, Bytes.wrap(request)), calls)
+    CompletionStage<byte[]> request =
+        room
+            ? stream.reader().readFrame(maximum)
+            : CompletableFuture.failedFuture(new IOException("too many requests at once"));
+    request
+        .thenComposeAsync(bytes -> ask(stream, handler, from, bytes), calls.of(device))
         .thenCompose(answer -> answer(stream, answer))
         .whenComplete(
             (done, failure) -> {
               timer.cancel(false);
-              open.decrementAndGet();
+              open.computeIfPresent(device, (same, count) -> count == 1 ? null : count - 1);
               if (failure == null) {
                 stream.close();
               } else {
                 LOG.debug(
                     "a request of device {} on {} was not answered",
-                    Devices.shortName(from.device()),
+                    Devices.shortName(device),
                     stream.protocol(),
                     failure);
                 stream.reset(0);
               }
             });
+  }
+
+  /** A device that was disconnected while its request waited has no claim on it any more. */
+  private static CompletionStage<Bytes> ask(
+      Stream stream, RequestHandler handler, ConnectedPeer from, byte[] request) {
+    return stream.connection().isOpen()
+        ? handler.handle(from, Bytes.wrap(request))
+        : CompletableFuture.failedFuture(new IOException("the asker is gone"));
   }
 
   private static CompletionStage<Void> answer(Stream stream, Bytes answer) {
@@ -108,19 +142,5 @@ public final class RequestServer {
           new IOException("an answer of " + answer.size() + " bytes"));
     }
     return stream.writeFrame(answer.toByteArray()).thenCompose(sent -> stream.closeWrite());
-  }
-
-  private static AtomicInteger open(Stream stream) {
-    synchronized (stream.connection()) {
-      return stream
-          .connection()
-          .get(OPEN)
-          .orElseGet(
-              () -> {
-                AtomicInteger fresh = new AtomicInteger();
-                stream.connection().set(OPEN, fresh);
-                return fresh;
-              });
-    }
   }
 }

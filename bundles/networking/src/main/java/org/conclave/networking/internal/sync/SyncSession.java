@@ -20,6 +20,7 @@ import org.conclave.libp2p.FrameTooLargeException;
 import org.conclave.libp2p.Stream;
 import org.conclave.networking.internal.groups.WellFormedEnvelope;
 import org.conclave.networking.internal.peers.Devices;
+import org.conclave.networking.internal.quota.FloodGuard;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +34,14 @@ final class SyncSession {
   private static final Logger LOG = LoggerFactory.getLogger(SyncSession.class);
   private static final long UNPROCESSED_BYTES = 2L << 20;
   private static final long PULL_TIMEOUT_SECONDS = 60;
+  private static final FloodGuard.Allowance QUESTIONS =
+      new FloodGuard.Allowance(2_048, 200, 2_048);
 
   private final Stream stream;
   private final ConnectedPeer peer;
   private final SyncContext context;
   private final Consumer<SyncSession> onEnd;
-  private final FloodGuard guard = new FloodGuard(System::nanoTime);
+  private final FloodGuard guard = new FloodGuard(QUESTIONS, System::nanoTime);
   private final Questions questions = new Questions(System::nanoTime);
   private final Inflight inflight = new Inflight(UNPROCESSED_BYTES);
   private final Pulls pulls = new Pulls();
@@ -187,7 +190,7 @@ final class SyncSession {
 
   /** Whether both are in the group now, and the peer has not asked too much already. */
   private boolean mayAsk(GroupId group) throws MalformedFrameException {
-    return switch (guard.question()) {
+    return switch (guard.spend(1)) {
       case ANSWER -> context.rosters().shares(group, peer.user());
       case IGNORE -> false;
       case DISCONNECT -> throw new MalformedFrameException("a flood of questions");

@@ -1,4 +1,4 @@
-package org.conclave.networking.internal.sync;
+package org.conclave.networking.internal.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,17 +6,18 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.conclave.networking.internal.sync.FloodGuard.Verdict;
+import org.conclave.networking.internal.quota.FloodGuard.Allowance;
+import org.conclave.networking.internal.quota.FloodGuard.Verdict;
 import org.junit.jupiter.api.Test;
 
 final class FloodGuardTest {
   private final AtomicLong now = new AtomicLong();
-  private final FloodGuard guard = new FloodGuard(now::get);
+  private final FloodGuard guard = new FloodGuard(new Allowance(2_048, 200, 2_048), now::get);
 
   private Map<Verdict, Integer> ask(int questions, long everyNanos) {
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     for (int i = 0; i < questions; i++) {
-      verdicts.merge(guard.question(), 1, Integer::sum);
+      verdicts.merge(guard.spend(1), 1, Integer::sum);
       now.addAndGet(everyNanos);
     }
     return verdicts;
@@ -40,8 +41,8 @@ final class FloodGuardTest {
   @Test
   void shortExcessIsIgnoredAndForgiven() {
     ask(3_000, 0);
-    assertThat(guard.question()).isEqualTo(Verdict.IGNORE);
+    assertThat(guard.spend(1)).isEqualTo(Verdict.IGNORE);
     now.addAndGet(TimeUnit.SECONDS.toNanos(1));
-    assertThat(guard.question()).isEqualTo(Verdict.ANSWER);
+    assertThat(guard.spend(1)).isEqualTo(Verdict.ANSWER);
   }
 }
