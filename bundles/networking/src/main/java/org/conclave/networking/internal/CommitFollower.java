@@ -10,6 +10,7 @@ import org.conclave.api.identity.GroupId;
 import org.conclave.api.storage.StorageException;
 import org.conclave.api.storage.StoreEvent;
 import org.conclave.networking.internal.gossip.GroupGossip;
+import org.conclave.networking.internal.groups.HeldBack;
 import org.conclave.networking.internal.groups.Rosters;
 import org.conclave.networking.internal.outbox.OutboxSender;
 import org.conclave.networking.internal.sync.SyncService;
@@ -24,6 +25,7 @@ final class CommitFollower {
   private static final Logger LOG = LoggerFactory.getLogger(CommitFollower.class);
 
   private final Rosters rosters;
+  private final HeldBack heldBack;
   private final GroupGossip gossip;
   private final SyncService sync;
   private final OutboxSender outbox;
@@ -34,11 +36,13 @@ final class CommitFollower {
    */
   CommitFollower(
       Rosters rosters,
+      HeldBack heldBack,
       GroupGossip gossip,
       SyncService sync,
       OutboxSender outbox,
       ExecutorService commits) {
     this.rosters = rosters;
+    this.heldBack = heldBack;
     this.gossip = gossip;
     this.sync = sync;
     this.outbox = outbox;
@@ -53,6 +57,8 @@ final class CommitFollower {
     Future<?> loading =
         commits.submit(
             () -> {
+              heldBack.load();
+              heldBack.onRelease(group -> commits.execute(() -> released(group)));
               rosters.load();
               rosters.groups().forEach(gossip::join);
               return rosters;
@@ -68,6 +74,12 @@ final class CommitFollower {
       Thread.currentThread().interrupt();
       throw new StorageException(StorageException.Reason.CLOSED, "The network is stopping.", e);
     }
+  }
+
+  /** After the rows that were held back; those that follow are published at once. */
+  private void released(GroupId group) {
+    sync.compareWithMembers(group);
+    outbox.released();
   }
 
   /** What was committed, in order. Called on persistence's thread. */

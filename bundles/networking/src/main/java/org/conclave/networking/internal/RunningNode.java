@@ -33,6 +33,7 @@ import org.conclave.networking.internal.admission.Refusals;
 import org.conclave.networking.internal.gossip.Announcements;
 import org.conclave.networking.internal.gossip.GroupGossip;
 import org.conclave.networking.internal.gossip.TopicMembership;
+import org.conclave.networking.internal.groups.HeldBack;
 import org.conclave.networking.internal.groups.Intake;
 import org.conclave.networking.internal.groups.Rosters;
 import org.conclave.networking.internal.groups.TopicNames;
@@ -101,6 +102,7 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
     this.status = status;
     shelf = new AddressShelf(environment.storage(), book, threads.spine, threads.writes);
     Rosters rosters = new Rosters(environment.storage());
+    HeldBack heldBack = new HeldBack(environment.storage());
     DeviceLanes lanes = new DeviceLanes(threads.calls);
     Intake intake = new Intake(environment.offered()::receiver);
     AcknowledgementWriter acknowledgements =
@@ -110,6 +112,7 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
             host,
             environment.storage(),
             rosters,
+            heldBack,
             intake,
             acknowledgements,
             threads.reads,
@@ -142,6 +145,7 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
         new OutboxSender(
             environment.storage(),
             peers,
+            heldBack,
             gossip,
             sync,
             requests,
@@ -149,7 +153,7 @@ final class RunningNode implements OfferedServices.Watcher, AutoCloseable {
             threads.writes,
             threads.spine,
             environment.clock());
-    commits = new CommitFollower(rosters, gossip, sync, outbox, threads.commits);
+    commits = new CommitFollower(rosters, heldBack, gossip, sync, outbox, threads.commits);
     reconnector =
         new Reconnector(
             host,

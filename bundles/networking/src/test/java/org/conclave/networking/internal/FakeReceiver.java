@@ -2,8 +2,10 @@ package org.conclave.networking.internal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.identity.EnvelopeId;
@@ -19,6 +21,7 @@ import org.conclave.proto.wire.v1.Envelope;
 final class FakeReceiver implements EnvelopeReceiver {
   private final FakeStorage storage;
   private final List<String> committed = new CopyOnWriteArrayList<>();
+  private final Map<String, Runnable> consequences = new ConcurrentHashMap<>();
   private volatile Receipt answer = Receipt.COMMITTED;
   private volatile int calls;
 
@@ -29,6 +32,11 @@ final class FakeReceiver implements EnvelopeReceiver {
   /** What it makes of envelopes from now on; COMMITTED commits them. */
   void answer(Receipt newAnswer) {
     answer = newAnswer;
+  }
+
+  /** What follows from a message, before it is acknowledged. */
+  void onReceive(String text, Runnable consequence) {
+    consequences.put(text, consequence);
   }
 
   /** The messages that were committed, in order. */
@@ -57,8 +65,10 @@ final class FakeReceiver implements EnvelopeReceiver {
                 transaction.envelopes().put(stored);
                 return there;
               });
+      String text = envelope.getMessage().toStringUtf8();
+      consequences.getOrDefault(text, () -> {}).run();
       if (!known) {
-        committed.add(envelope.getMessage().toStringUtf8());
+        committed.add(text);
       }
       return CompletableFuture.completedFuture(known ? Receipt.KNOWN : Receipt.COMMITTED);
     } catch (StorageException | InvalidProtocolBufferException e) {

@@ -2,8 +2,10 @@ package org.conclave.networking.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -13,10 +15,13 @@ import java.util.function.BooleanSupplier;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.identity.GroupId;
 import org.conclave.libp2p.Connection;
+import org.conclave.libp2p.Stream;
 import org.conclave.libp2p.pubsub.GossipSub;
 import org.conclave.libp2p.pubsub.PubSub;
 import org.conclave.libp2p.pubsub.Topic;
 import org.conclave.networking.internal.groups.TopicNames;
+import org.conclave.proto.wire.v1.SyncAcknowledge;
+import org.conclave.proto.wire.v1.SyncFrame;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +152,29 @@ final class HostileMemberTest {
     honestTrafficFlowsUntil("the true one", () -> true);
     // What was judged while the third verdict was on its way.
     assertThat(announcements.received()).hasSizeLessThan(20);
+  }
+
+  @Test
+  void floodOfAcknowledgementsEndsInDisconnection() throws Exception {
+    Stream sync = mallory.open(connection, RawPeer.SYNC);
+    byte[] frame =
+        SyncFrame.newBuilder()
+            .setAcknowledge(
+                SyncAcknowledge.newBuilder()
+                    .setGroupId(ByteString.copyFrom(group.value().toByteArray()))
+                    .addAllIds(Collections.nCopies(8_000, ByteString.copyFrom(new byte[32]))))
+            .build()
+            .toByteArray();
+    attack(
+        () -> {
+          try {
+            RawPeer.get(sync.writeFrame(frame));
+          } catch (IllegalStateException e) {
+            over.set(true);
+          }
+        });
+
+    honestTrafficFlowsUntil("the flood ends", this::isOut);
   }
 
   @Test

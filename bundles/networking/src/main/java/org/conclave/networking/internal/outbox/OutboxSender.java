@@ -27,6 +27,7 @@ import org.conclave.api.storage.StorageException;
 import org.conclave.api.storage.StoredEnvelope;
 import org.conclave.api.storage.Transaction;
 import org.conclave.networking.internal.gossip.GroupGossip;
+import org.conclave.networking.internal.groups.HeldBack;
 import org.conclave.networking.internal.peers.ConnectedPeers;
 import org.conclave.networking.internal.peers.Devices;
 import org.conclave.networking.internal.request.RequestClient;
@@ -35,7 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what the outbox holds, and only that, so nothing leaves before it is committed. A fresh
+ * Sends what the outbox holds, and only that, so nothing leaves before it is committed, nor to a
+ * group that is {@link HeldBack}: once it is not, members fetch what waited by comparing. A fresh
  * envelope is published at once, and handed directly to connected members that gossip does not
  * reach. What a connected member has not acknowledged after two seconds is handed to it directly,
  * and again at doubling distances up to a minute, beside a comparison of the group. A row for one
@@ -56,6 +58,7 @@ public final class OutboxSender {
 
   private final Storage storage;
   private final ConnectedPeers peers;
+  private final HeldBack heldBack;
   private final GroupGossip gossip;
   private final SyncService sync;
   private final RequestClient requests;
@@ -78,6 +81,7 @@ public final class OutboxSender {
   public OutboxSender(
       Storage storage,
       ConnectedPeers peers,
+      HeldBack heldBack,
       GroupGossip gossip,
       SyncService sync,
       RequestClient requests,
@@ -87,6 +91,7 @@ public final class OutboxSender {
       Clock clock) {
     this.storage = storage;
     this.peers = peers;
+    this.heldBack = heldBack;
     this.gossip = gossip;
     this.sync = sync;
     this.requests = requests;
@@ -112,8 +117,10 @@ public final class OutboxSender {
             for (Long id : rows) {
               Optional<OutboxRow> row = transaction.outbox().find(id);
               if (row.isPresent() && row.get().item() instanceof Item.ToGroup toGroup) {
-                envelope(transaction, toGroup)
-                    .ifPresent(bytes -> toGroups.add(new Outgoing(row.get(), bytes)));
+                if (!heldBack.holds(toGroup.group())) {
+                  envelope(transaction, toGroup)
+                      .ifPresent(bytes -> toGroups.add(new Outgoing(row.get(), bytes)));
+                }
               } else {
                 row.ifPresent(toMembers::add);
               }
@@ -138,6 +145,12 @@ public final class OutboxSender {
     attempts(peer.user(), known -> known.restart(now.plus(PATIENCE)));
     look(Set.of(peer.user()), now.plus(PATIENCE));
     commits.execute(() -> askAll(peer));
+  }
+
+  /** A group is held back no more: what its members do not fetch is handed to them. */
+  public void released() {
+    Instant due = clock.instant().plus(PATIENCE);
+    peers.all().forEach(peer -> look(Set.of(peer.user()), due));
   }
 
   private void look(Set<UserId> users, Instant at) {
@@ -184,6 +197,9 @@ public final class OutboxSender {
         known -> {
           known.retain(open.stream().map(OutboxRow::id).toList());
           for (OutboxRow row : open) {
+            if (row.item() instanceof Item.ToGroup item && heldBack.holds(item.group())) {
+              continue;
+            }
             boolean toMember = row.item() instanceof Item.ToMember;
             Instant first = toMember ? row.createdAt() : row.createdAt().plus(PATIENCE);
             Instant next = known.due(row.id(), first);
@@ -278,7 +294,11 @@ public final class OutboxSender {
 
   private static Optional<Bytes> envelope(Transaction transaction, Item.ToGroup item)
       throws StorageException {
-    return transaction.envelopes().find(item.group(), item.envelope()).map(StoredEnvelope::bytes);
+    return transaction
+        .envelopes()
+        .find(item.group(), item.envelope())
+        .filter(stored -> stored.status() == StoredEnvelope.Status.PROCESSED)
+        .map(StoredEnvelope::bytes);
   }
 
   private void attempts(UserId user, Consumer<Attempts> change) {

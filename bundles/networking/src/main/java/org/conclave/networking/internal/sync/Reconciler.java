@@ -1,10 +1,12 @@
 package org.conclave.networking.internal.sync;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,6 +26,7 @@ import org.conclave.api.storage.Storage;
 import org.conclave.api.storage.StorageException;
 import org.conclave.api.storage.StoredEnvelope;
 import org.conclave.api.storage.Transaction;
+import org.conclave.networking.internal.groups.HeldBack;
 
 /**
  * Compares what this device holds with what a peer says that it holds; each question is one read of
@@ -37,12 +40,14 @@ final class Reconciler {
   private static final int REMEMBERED_STATES = 4_096;
 
   private final Storage storage;
+  private final HeldBack heldBack;
 
   /** A state's epoch never changes, and reading it means to open secrets. */
   private final Map<StateId, Long> epochs = new ConcurrentHashMap<>();
 
-  Reconciler(Storage storage) {
+  Reconciler(Storage storage, HeldBack heldBack) {
     this.storage = storage;
+    this.heldBack = heldBack;
   }
 
   /**
@@ -50,8 +55,13 @@ final class Reconciler {
    *
    * @param questions what this device holds where the two differ, to be sent
    * @param acknowledged what the peer was awaited for and holds
+   * @param differing epochs of which the peer may hold what this device does not, and how much the
+   *     peer holds of each
    */
-  record Compared(List<SyncMessage.Ids> questions, List<EnvelopeId> acknowledged) {}
+  record Compared(
+      List<SyncMessage.Ids> questions,
+      List<EnvelopeId> acknowledged,
+      Map<Long, Integer> differing) {}
 
   /**
    * What follows from a peer's ids.
@@ -78,7 +88,10 @@ final class Reconciler {
           if (first.isEmpty()) {
             return Optional.empty();
           }
-          List<EpochHoldings> held = transaction.envelopes().holdings(group, first.get());
+          List<EpochHoldings> held =
+              Told.without(
+                  heldBack.withheld(transaction, group),
+                  transaction.envelopes().holdings(group, first.get()));
           int surplus = Math.max(0, held.size() - SyncFrames.MAXIMUM_EPOCHS);
           return Optional.of(
               new SyncMessage.Offer(group, first.get(), held.subList(surplus, held.size())));
@@ -90,37 +103,57 @@ final class Reconciler {
         transaction -> {
           Optional<Long> first = firstEpoch(transaction, offer.group());
           if (first.isEmpty()) {
-            return new Compared(List.of(), List.of());
+            return new Compared(List.of(), List.of(), Map.of());
           }
           long lowest = Math.max(first.get(), offer.firstEpoch());
-          NavigableMap<Long, EpochHoldings> own = new TreeMap<>();
-          transaction
-              .envelopes()
-              .holdings(offer.group(), lowest)
-              .forEach(holdings -> own.put(holdings.epoch(), holdings));
-          NavigableMap<Long, EpochHoldings> theirs = new TreeMap<>();
-          offer.epochs().stream()
-              .filter(holdings -> holdings.epoch() >= lowest)
-              .forEach(holdings -> theirs.put(holdings.epoch(), holdings));
+          Map<EnvelopeId, Long> withheld = heldBack.withheld(transaction, offer.group());
+          List<EpochHoldings> all = transaction.envelopes().holdings(offer.group(), lowest);
+          NavigableMap<Long, EpochHoldings> own = byEpoch(all);
+          NavigableMap<Long, EpochHoldings> told = byEpoch(Told.without(withheld, all));
+          NavigableMap<Long, EpochHoldings> theirs = byEpoch(offer.epochs());
+          theirs = theirs.tailMap(lowest, true);
           Set<Long> either = new TreeSet<>(own.keySet());
           either.addAll(theirs.keySet());
           Set<Long> equal = new HashSet<>();
+          Set<Long> equalToTold = new HashSet<>();
+          Map<Long, Integer> differing = new HashMap<>();
           List<SyncMessage.Ids> questions = new ArrayList<>();
           int room = MAXIMUM_IDS;
           for (Long epoch : either) {
-            EpochHoldings ownHoldings = own.get(epoch);
-            if (ownHoldings != null && ownHoldings.equals(theirs.get(epoch))) {
+            EpochHoldings their = theirs.get(epoch);
+            if (Objects.equals(told.get(epoch), their)) {
+              equalToTold.add(epoch);
+            } else if (their != null && their.equals(own.get(epoch))) {
               equal.add(epoch);
-            } else if (room > 0) {
-              List<SyncMessage.Ids> question = ids(transaction, offer.group(), epoch, true);
-              question.forEach(questions::add);
-              room -= question.stream().mapToInt(ids -> Math.max(1, ids.ids().size())).sum();
+            } else {
+              if (their != null) {
+                differing.put(epoch, their.count());
+              }
+              if (room > 0) {
+                List<SyncMessage.Ids> question =
+                    ids(transaction, offer.group(), epoch, withheld, true);
+                question.forEach(questions::add);
+                room -= question.stream().mapToInt(ids -> Math.max(1, ids.ids().size())).sum();
+              }
             }
           }
-          return new Compared(
-              questions,
-              awaited(transaction, offer.group(), peer, stored -> equal.contains(stored.epoch())));
+          List<EnvelopeId> acknowledged =
+              awaited(
+                  transaction,
+                  offer.group(),
+                  peer,
+                  stored ->
+                      equal.contains(stored.epoch())
+                          || (equalToTold.contains(stored.epoch())
+                              && !withheld.containsKey(stored.id())));
+          return new Compared(questions, acknowledged, differing);
         });
+  }
+
+  private static NavigableMap<Long, EpochHoldings> byEpoch(List<EpochHoldings> holdings) {
+    NavigableMap<Long, EpochHoldings> epochs = new TreeMap<>();
+    holdings.forEach(one -> epochs.put(one.epoch(), one));
+    return epochs;
   }
 
   Learned learn(SyncMessage.Ids theirs, UserId peer) throws StorageException {
@@ -143,7 +176,12 @@ final class Reconciler {
               missing,
               awaited(transaction, theirs.group(), peer, stored -> held.contains(stored.id())),
               theirs.replyWanted()
-                  ? ids(transaction, theirs.group(), theirs.epoch(), false)
+                  ? ids(
+                      transaction,
+                      theirs.group(),
+                      theirs.epoch(),
+                      heldBack.withheld(transaction, theirs.group()),
+                      false)
                   : List.of());
         });
   }
@@ -162,17 +200,23 @@ final class Reconciler {
         });
   }
 
-  /** Up to {@code maximumBytes} of the envelopes, at least one; those not held are passed over. */
+  /**
+   * Up to {@code maximumBytes} of the envelopes, at least one; those not held, or held back, are
+   * passed over.
+   */
   Portion serve(GroupId group, List<EnvelopeId> ids, int from, int maximumBytes)
       throws StorageException {
     return storage.read(
         transaction -> {
+          Set<EnvelopeId> withheld = heldBack.withheld(transaction, group).keySet();
           List<Bytes> portion = new ArrayList<>();
           int size = 0;
           int index = from;
           for (; index < ids.size(); index++) {
             Optional<StoredEnvelope> stored = transaction.envelopes().find(group, ids.get(index));
-            if (stored.isEmpty() || stored.get().status() != StoredEnvelope.Status.PROCESSED) {
+            if (stored.isEmpty()
+                || stored.get().status() != StoredEnvelope.Status.PROCESSED
+                || withheld.contains(stored.get().id())) {
               continue;
             }
             size += stored.get().bytes().size();
@@ -200,11 +244,16 @@ final class Reconciler {
     return acknowledged;
   }
 
-  /** All that is held of an epoch, in as many frames as it takes; the last one asks. */
+  /** All that is told of an epoch, in as many frames as it takes; the last one asks. */
   private static List<SyncMessage.Ids> ids(
-      Transaction transaction, GroupId group, long epoch, boolean replyWanted)
+      Transaction transaction,
+      GroupId group,
+      long epoch,
+      Map<EnvelopeId, Long> withheld,
+      boolean replyWanted)
       throws StorageException {
-    List<EnvelopeId> all = transaction.envelopes().ids(group, epoch);
+    List<EnvelopeId> all = new ArrayList<>(transaction.envelopes().ids(group, epoch));
+    all.removeAll(withheld.keySet());
     List<SyncMessage.Ids> frames = new ArrayList<>();
     int from = 0;
     do {

@@ -22,10 +22,13 @@ import org.conclave.libp2p.Direction;
 import org.conclave.libp2p.Host;
 import org.conclave.libp2p.Stream;
 import org.conclave.libp2p.multiformats.PeerId;
+import org.conclave.networking.internal.groups.HeldBack;
 import org.conclave.networking.internal.groups.Intake;
 import org.conclave.networking.internal.groups.Rosters;
 import org.conclave.networking.internal.peers.ConnectedPeers;
 import org.conclave.networking.internal.peers.Devices;
+import org.conclave.networking.internal.quota.DeviceGuards;
+import org.conclave.networking.internal.quota.FloodGuard.Allowance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,9 @@ public final class SyncService {
   /** Gossip that was lost while its author went away is found by this at the latest. */
   private static final long COMPARE_SECONDS = 300;
 
+  private static final Allowance QUESTIONS = new Allowance(2_048, 200, 2_048);
+  private static final Allowance ACKNOWLEDGEMENTS = new Allowance(1 << 16, 10_000, 1 << 18);
+
   private final Host host;
   private final SyncContext context;
   private final Map<DeviceId, List<SyncSession>> sessions = new ConcurrentHashMap<>();
@@ -50,12 +56,23 @@ public final class SyncService {
       Host host,
       Storage storage,
       Rosters rosters,
+      HeldBack heldBack,
       Intake intake,
       AcknowledgementSink sink,
       Executor reads,
       ScheduledExecutorService timers) {
     this.host = host;
-    this.context = new SyncContext(new Reconciler(storage), rosters, intake, sink, reads, timers);
+    this.context =
+        new SyncContext(
+            new Reconciler(storage, heldBack),
+            rosters,
+            heldBack,
+            intake,
+            sink,
+            new DeviceGuards(QUESTIONS, System::nanoTime),
+            new DeviceGuards(ACKNOWLEDGEMENTS, System::nanoTime),
+            reads,
+            timers);
   }
 
   /** Begins: takes streams, and compares everything now and then. */

@@ -1,11 +1,14 @@
 package org.conclave.networking.internal.sync;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -34,28 +37,32 @@ final class SyncSession {
   private static final Logger LOG = LoggerFactory.getLogger(SyncSession.class);
   private static final long UNPROCESSED_BYTES = 2L << 20;
   private static final long PULL_TIMEOUT_SECONDS = 60;
-  private static final FloodGuard.Allowance QUESTIONS =
-      new FloodGuard.Allowance(2_048, 200, 2_048);
 
   private final Stream stream;
   private final ConnectedPeer peer;
   private final SyncContext context;
   private final Consumer<SyncSession> onEnd;
-  private final FloodGuard guard = new FloodGuard(QUESTIONS, System::nanoTime);
+  private final FloodGuard questioned;
+  private final FloodGuard acknowledged;
   private final Questions questions = new Questions(System::nanoTime);
   private final Inflight inflight = new Inflight(UNPROCESSED_BYTES);
   private final Pulls pulls = new Pulls();
+  private final Unseen unseen = new Unseen();
+  private final Set<EnvelopeId> retried = ConcurrentHashMap.newKeySet();
   private final Rounds rounds;
   private final Serving serving;
   private final AcknowledgementBuffer acknowledgements;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile long portion;
+  private volatile SyncMessage.@Nullable Pull pulled;
 
   SyncSession(Stream stream, ConnectedPeer peer, SyncContext context, Consumer<SyncSession> onEnd) {
     this.stream = stream;
     this.peer = peer;
     this.context = context;
     this.onEnd = onEnd;
+    this.questioned = context.questions().of(peer.device());
+    this.acknowledged = context.acknowledgements().of(peer.device());
     this.rounds = new Rounds(context.timers(), this::offer);
     this.serving = new Serving(context.reconciler(), this::send, context.reads(), this::end);
     this.acknowledgements = new AcknowledgementBuffer(context.timers(), this::send);
@@ -122,7 +129,7 @@ final class SyncSession {
     }
   }
 
-  private void end(Throwable failure) {
+  private void end(@Nullable Throwable failure) {
     LOG.debug("sync with device {} ended", Devices.shortName(peer.device()), failure);
     end();
   }
@@ -144,7 +151,7 @@ final class SyncSession {
             (bytes, failure) -> {
               if (bytes == null && causeOf(failure) instanceof FrameTooLargeException tooLarge) {
                 violated(tooLarge);
-              } else if (bytes == null) {
+              } else if (bytes == null || !stream.connection().isOpen()) {
                 end(failure);
               } else {
                 take(bytes);
@@ -184,17 +191,24 @@ final class SyncSession {
     } else if (message instanceof SyncMessage.Envelopes envelopes) {
       receive(envelopes);
     } else if (message instanceof SyncMessage.Acknowledge acknowledge) {
-      context.sink().acknowledged(acknowledge.group(), acknowledge.ids(), peer.user());
+      if (isWithin(acknowledged.spend(1 + acknowledge.ids().size()), "acknowledgements")) {
+        context.sink().acknowledged(acknowledge.group(), acknowledge.ids(), peer.user());
+      }
     }
   }
 
   /** Whether both are in the group now, and the peer has not asked too much already. */
   private boolean mayAsk(GroupId group) throws MalformedFrameException {
-    return switch (guard.spend(1)) {
-      case ANSWER -> context.rosters().shares(group, peer.user());
-      case IGNORE -> false;
-      case DISCONNECT -> throw new MalformedFrameException("a flood of questions");
-    };
+    return isWithin(questioned.spend(1), "questions")
+        && context.rosters().shares(group, peer.user());
+  }
+
+  private static boolean isWithin(FloodGuard.Verdict verdict, String what)
+      throws MalformedFrameException {
+    if (verdict == FloodGuard.Verdict.DISCONNECT) {
+      throw new MalformedFrameException("a flood of " + what);
+    }
+    return verdict == FloodGuard.Verdict.ANSWER;
   }
 
   private void compare(SyncMessage.Offer offer) throws StorageException {
@@ -210,6 +224,18 @@ final class SyncSession {
         declined = Optional.of(question.epoch());
       }
     }
+    if (context.heldBack().holds(offer.group())) {
+      unseen.offered(offer.group(), compared.differing());
+      releaseIfSettled(offer.group());
+    }
+  }
+
+  /** Lets this device send to the group once it has seen all that this peer holds of it. */
+  private void releaseIfSettled(GroupId group) throws StorageException {
+    if (unseen.isSettled(group)) {
+      unseen.forget(group);
+      context.heldBack().release(group);
+    }
   }
 
   private void learn(SyncMessage.Ids ids) throws StorageException {
@@ -221,6 +247,10 @@ final class SyncSession {
     learned.answer().forEach(this::send);
     if (!pulls.want(ids.group(), learned.missing())) {
       rounds.retry(ids.group());
+    }
+    if (context.heldBack().holds(ids.group())) {
+      unseen.told(ids.group(), ids.epoch(), ids.ids(), learned.missing());
+      releaseIfSettled(ids.group());
     }
     pullNext();
   }
@@ -236,7 +266,10 @@ final class SyncSession {
     while (next.isPresent()) {
       GroupId group = next.get().group();
       List<EnvelopeId> missing = context.reconciler().stillMissing(group, next.get().ids());
-      if (!missing.isEmpty()) {
+      if (missing.isEmpty()) {
+        portionSeen(next.get());
+      } else {
+        pulled = next.get();
         send(new SyncMessage.Pull(group, missing));
         watchPull();
         return;
@@ -244,6 +277,15 @@ final class SyncSession {
       pulls.ended();
       next = pulls.next();
     }
+  }
+
+  /** What the peer did not bring although it said that it holds it, it does not hold any more. */
+  private void portionSeen(SyncMessage.Pull portion) throws StorageException {
+    List<EnvelopeId> processed = new ArrayList<>(portion.ids());
+    processed.removeAll(retried);
+    retried.clear();
+    unseen.seen(portion.group(), processed);
+    releaseIfSettled(portion.group());
   }
 
   /** A peer that does not end its answer must not hold up what others could give. */
@@ -277,16 +319,21 @@ final class SyncSession {
             .take(peer, envelope)
             .whenComplete(
                 (receipt, failure) -> {
-                  inflight.end(bytes.size());
                   received(envelope, receipt);
+                  inflight.end(bytes.size());
                 });
       }
     }
   }
 
   private void pullEnded() {
+    SyncMessage.Pull ended = pulled;
+    pulled = null;
     pulls.ended();
     try {
+      if (ended != null) {
+        portionSeen(ended);
+      }
       pullNext();
     } catch (StorageException e) {
       end(e);
@@ -300,7 +347,10 @@ final class SyncSession {
         acknowledge(envelope.group(), envelope.id());
       }
       case WAITING -> rounds.soon(envelope.group());
-      case RETRY -> rounds.retry(envelope.group());
+      case RETRY -> {
+        retried.add(envelope.id());
+        rounds.retry(envelope.group());
+      }
       case REFUSED -> LOG.debug("{} was refused", envelope.id());
     }
   }
@@ -310,10 +360,21 @@ final class SyncSession {
       return;
     }
     try {
+      if (context.heldBack().holds(group)) {
+        lookAgain(group);
+      }
       context.reconciler().offer(group).ifPresent(this::send);
     } catch (StorageException e) {
       LOG.warn("{} could not be offered to a peer", group, e);
     }
+  }
+
+  /** What this peer brought in vain may have come from another one since. */
+  private void lookAgain(GroupId group) throws StorageException {
+    List<EnvelopeId> known = new ArrayList<>(unseen.of(group));
+    known.removeAll(context.reconciler().stillMissing(group, known));
+    unseen.seen(group, known);
+    releaseIfSettled(group);
   }
 
   private CompletionStage<Void> send(SyncMessage message) {
