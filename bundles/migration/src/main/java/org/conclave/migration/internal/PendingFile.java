@@ -37,8 +37,8 @@ final class PendingFile implements AutoCloseable {
   }
 
   /**
-   * Makes the empty file at once, so that a place that cannot be written to is known before the
-   * work is done.
+   * Makes the empty file at once, and syncs its folder, so that a place where either fails is known
+   * before the work is done.
    */
   static PendingFile beside(Path file) throws IOException {
     Path target = file.toAbsolutePath();
@@ -47,6 +47,7 @@ final class PendingFile implements AutoCloseable {
       throw new FileAlreadyExistsException(target.toString(), null, "a folder");
     }
     Path pending = target.resolveSibling("." + name + SUFFIX);
+    sync(folder(pending));
     Files.deleteIfExists(pending);
     FileChannel channel =
         FileChannel.open(
@@ -70,7 +71,7 @@ final class PendingFile implements AutoCloseable {
     channel.close();
     Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE);
     published = true;
-    sync(pending.resolveSibling("."));
+    sync(folder(pending));
   }
 
   @Override
@@ -84,8 +85,15 @@ final class PendingFile implements AutoCloseable {
     }
   }
 
-  /** The new name is on the disk when this returns. */
+  private static Path folder(Path file) {
+    return file.resolveSibling(".");
+  }
+
+  /** Names in it are on the disk when this returns; where there is no POSIX, nobody can say. */
   private static void sync(Path folder) throws IOException {
+    if (!isPosix(folder)) {
+      return;
+    }
     boolean interrupted = false;
     try {
       while (true) {
@@ -104,10 +112,14 @@ final class PendingFile implements AutoCloseable {
   }
 
   private static FileAttribute<?>[] ownerOnly(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+    return isPosix(file)
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
         }
         : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

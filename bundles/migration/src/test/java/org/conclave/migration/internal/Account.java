@@ -2,6 +2,7 @@ package org.conclave.migration.internal;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.conclave.api.bytes.Bytes;
@@ -31,6 +32,7 @@ final class Account implements AccountTransfer {
   private static final String KEY = "account";
 
   private final Storage storage;
+  private final List<AccountMaterial> seen = new ArrayList<>();
   private boolean holdsRoot = true;
   private Optional<Reason> failure = Optional.empty();
 
@@ -55,6 +57,11 @@ final class Account implements AccountTransfer {
     failure = Optional.of(reason);
   }
 
+  /** All that went in or out. */
+  List<AccountMaterial> seen() {
+    return seen;
+  }
+
   OwnStanding standing() {
     try {
       return storage.<OwnStanding, RuntimeException>read(
@@ -73,6 +80,12 @@ final class Account implements AccountTransfer {
     if (standing() instanceof OwnStanding.Outside) {
       throw refused(Reason.NOT_MEMBER);
     }
+    AccountMaterial material = sound();
+    seen.add(material);
+    return material;
+  }
+
+  private AccountMaterial sound() {
     return new AccountMaterial(
         SecretBytes.copyOf(SEED.toByteArray()),
         holdsRoot ? Optional.of(SecretBytes.copyOf(ROOT.toByteArray())) : Optional.empty(),
@@ -88,6 +101,7 @@ final class Account implements AccountTransfer {
 
   @Override
   public AccountSummary inspect(AccountMaterial material) throws OrganisationException {
+    seen.add(material);
     fail();
     if (!hash(material.accountKey().toByteArray()).equals(material.grant())) {
       throw refused(Reason.BACKUP_DAMAGED);

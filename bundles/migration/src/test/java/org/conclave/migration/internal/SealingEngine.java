@@ -2,6 +2,7 @@ package org.conclave.migration.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ import org.conclave.api.identity.GroupId;
 final class SealingEngine implements CryptoEngine {
   private static final byte[] MAGIC = "FAKE".getBytes(StandardCharsets.US_ASCII);
 
+  private final List<SecretBytes> payloads = new ArrayList<>();
   private Optional<ImportOutcome.Reason> refusal = Optional.empty();
   private boolean broken;
   private boolean endless;
@@ -53,6 +55,11 @@ final class SealingEngine implements CryptoEngine {
     endless = true;
   }
 
+  /** All that it was given to seal, or opened. */
+  List<SecretBytes> payloads() {
+    return payloads;
+  }
+
   synchronized int calls() {
     return calls;
   }
@@ -61,6 +68,7 @@ final class SealingEngine implements CryptoEngine {
   public Bytes exportIdentity(
       SecretBytes payload, SecretBytes passphrase, ProgressListener progress)
       throws EngineException {
+    payloads.add(payload);
     work(progress);
     return seal(payload.toByteArray(), passphrase);
   }
@@ -95,10 +103,13 @@ final class SealingEngine implements CryptoEngine {
     for (int i = 0; i < payload.length; i++) {
       payload[i] = (byte) ~sealed[MAGIC.length + 8 + i];
     }
-    return seal(payload, passphrase).equals(backup)
-        ? new ImportOutcome.Imported(SecretBytes.wrap(payload))
-        : new ImportOutcome.Refused(
-            ImportOutcome.Reason.WRONG_PASSPHRASE_OR_DAMAGED, "another check");
+    if (!seal(payload, passphrase).equals(backup)) {
+      return new ImportOutcome.Refused(
+          ImportOutcome.Reason.WRONG_PASSPHRASE_OR_DAMAGED, "another check");
+    }
+    SecretBytes imported = SecretBytes.wrap(payload);
+    payloads.add(imported);
+    return new ImportOutcome.Imported(imported);
   }
 
   private void work(ProgressListener progress) throws EngineException {
