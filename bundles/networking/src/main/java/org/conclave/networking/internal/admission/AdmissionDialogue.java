@@ -156,9 +156,10 @@ public final class AdmissionDialogue {
       return CompletableFuture.completedFuture(admitted.member());
     }
     Admission.Refused refused = (Admission.Refused) admission;
-    LOG.info("refused device {}: {}", Devices.shortName(device), refused.reason());
-    refusals.add(
-        device, new Refusal("this device does not admit it: " + refused.reason(), AS_USUAL));
+    Refusal refusal = new Refusal("this device does not admit it: " + refused.reason(), AS_USUAL);
+    if (refusals.add(device, refusal)) {
+      LOG.info("refused device {}: {}", Devices.shortName(device), refused.reason());
+    }
     Connection connection = stream.connection();
     return stream
         .writeFrame(VerdictFrame.refused(refused, clock.instant()))
@@ -187,8 +188,9 @@ public final class AdmissionDialogue {
     }
     DeviceId device = deviceOf(stream);
     String reason = "it does not admit this device (" + verdict.getVerdict() + ")";
-    LOG.info("device {}: {}", Devices.shortName(device), reason);
-    refusals.add(device, new Refusal(reason, comeBackAfter(verdict.getVerdict())));
+    if (refusals.add(device, new Refusal(reason, comeBackAfter(verdict.getVerdict())))) {
+      LOG.info("device {}: {}", Devices.shortName(device), reason);
+    }
     authority.refusedBy(
         device,
         new Admission.Refused(verdict.getVerdictValue(), reason, VerdictFrame.proofs(verdict)));
@@ -207,6 +209,7 @@ public final class AdmissionDialogue {
 
   private void admit(Stream stream, Member member) {
     Connection connection = stream.connection();
+    refusals.forget(deviceOf(stream));
     connection.set(
         ConnectedPeers.PEER,
         new ConnectedPeer(

@@ -1,16 +1,11 @@
 package org.conclave.networking.internal.sync;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.conclave.api.bytes.Bytes;
@@ -108,33 +103,16 @@ final class Reconciler {
           long lowest = Math.max(first.get(), offer.firstEpoch());
           Map<EnvelopeId, Long> withheld = heldBack.withheld(transaction, offer.group());
           List<EpochHoldings> all = transaction.envelopes().holdings(offer.group(), lowest);
-          NavigableMap<Long, EpochHoldings> own = byEpoch(all);
-          NavigableMap<Long, EpochHoldings> told = byEpoch(Told.without(withheld, all));
-          NavigableMap<Long, EpochHoldings> theirs = byEpoch(offer.epochs());
-          theirs = theirs.tailMap(lowest, true);
-          Set<Long> either = new TreeSet<>(own.keySet());
-          either.addAll(theirs.keySet());
-          Set<Long> equal = new HashSet<>();
-          Set<Long> equalToTold = new HashSet<>();
-          Map<Long, Integer> differing = new HashMap<>();
+          EpochComparison epochs =
+              EpochComparison.of(lowest, all, Told.without(withheld, all), offer.epochs());
           List<SyncMessage.Ids> questions = new ArrayList<>();
           int room = MAXIMUM_IDS;
-          for (Long epoch : either) {
-            EpochHoldings their = theirs.get(epoch);
-            if (Objects.equals(told.get(epoch), their)) {
-              equalToTold.add(epoch);
-            } else if (their != null && their.equals(own.get(epoch))) {
-              equal.add(epoch);
-            } else {
-              if (their != null) {
-                differing.put(epoch, their.count());
-              }
-              if (room > 0) {
-                List<SyncMessage.Ids> question =
-                    ids(transaction, offer.group(), epoch, withheld, true);
-                question.forEach(questions::add);
-                room -= question.stream().mapToInt(ids -> Math.max(1, ids.ids().size())).sum();
-              }
+          for (Long epoch : epochs.different()) {
+            if (room > 0) {
+              List<SyncMessage.Ids> question =
+                  ids(transaction, offer.group(), epoch, withheld, true);
+              question.forEach(questions::add);
+              room -= question.stream().mapToInt(ids -> Math.max(1, ids.ids().size())).sum();
             }
           }
           List<EnvelopeId> acknowledged =
@@ -143,17 +121,11 @@ final class Reconciler {
                   offer.group(),
                   peer,
                   stored ->
-                      equal.contains(stored.epoch())
-                          || (equalToTold.contains(stored.epoch())
+                      epochs.equal().contains(stored.epoch())
+                          || (epochs.equalToTold().contains(stored.epoch())
                               && !withheld.containsKey(stored.id())));
-          return new Compared(questions, acknowledged, differing);
+          return new Compared(questions, acknowledged, epochs.heldByPeer());
         });
-  }
-
-  private static NavigableMap<Long, EpochHoldings> byEpoch(List<EpochHoldings> holdings) {
-    NavigableMap<Long, EpochHoldings> epochs = new TreeMap<>();
-    holdings.forEach(one -> epochs.put(one.epoch(), one));
-    return epochs;
   }
 
   Learned learn(SyncMessage.Ids theirs, UserId peer) throws StorageException {

@@ -1,14 +1,11 @@
 package org.conclave.networking.internal.sync;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -47,14 +44,12 @@ final class SyncSession {
   private final Questions questions = new Questions(System::nanoTime);
   private final Inflight inflight = new Inflight(UNPROCESSED_BYTES);
   private final Pulls pulls = new Pulls();
-  private final Unseen unseen = new Unseen();
-  private final Set<EnvelopeId> retried = ConcurrentHashMap.newKeySet();
+  private final FirstComparison first;
   private final Rounds rounds;
   private final Serving serving;
   private final AcknowledgementBuffer acknowledgements;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile long portion;
-  private volatile SyncMessage.@Nullable Pull pulled;
 
   SyncSession(Stream stream, ConnectedPeer peer, SyncContext context, Consumer<SyncSession> onEnd) {
     this.stream = stream;
@@ -63,6 +58,7 @@ final class SyncSession {
     this.onEnd = onEnd;
     this.questioned = context.questions().of(peer.device());
     this.acknowledged = context.acknowledgements().of(peer.device());
+    this.first = new FirstComparison(context.reconciler(), context.heldBack());
     this.rounds = new Rounds(context.timers(), this::offer);
     this.serving = new Serving(context.reconciler(), this::send, context.reads(), this::end);
     this.acknowledgements = new AcknowledgementBuffer(context.timers(), this::send);
@@ -224,18 +220,7 @@ final class SyncSession {
         declined = Optional.of(question.epoch());
       }
     }
-    if (context.heldBack().holds(offer.group())) {
-      unseen.offered(offer.group(), compared.differing());
-      releaseIfSettled(offer.group());
-    }
-  }
-
-  /** Lets this device send to the group once it has seen all that this peer holds of it. */
-  private void releaseIfSettled(GroupId group) throws StorageException {
-    if (unseen.isSettled(group)) {
-      unseen.forget(group);
-      context.heldBack().release(group);
-    }
+    first.offered(offer.group(), compared);
   }
 
   private void learn(SyncMessage.Ids ids) throws StorageException {
@@ -248,10 +233,7 @@ final class SyncSession {
     if (!pulls.want(ids.group(), learned.missing())) {
       rounds.retry(ids.group());
     }
-    if (context.heldBack().holds(ids.group())) {
-      unseen.told(ids.group(), ids.epoch(), ids.ids(), learned.missing());
-      releaseIfSettled(ids.group());
-    }
+    first.told(ids, learned.missing());
     pullNext();
   }
 
@@ -267,9 +249,9 @@ final class SyncSession {
       GroupId group = next.get().group();
       List<EnvelopeId> missing = context.reconciler().stillMissing(group, next.get().ids());
       if (missing.isEmpty()) {
-        portionSeen(next.get());
+        first.known(next.get());
       } else {
-        pulled = next.get();
+        first.pulling(next.get());
         send(new SyncMessage.Pull(group, missing));
         watchPull();
         return;
@@ -277,15 +259,6 @@ final class SyncSession {
       pulls.ended();
       next = pulls.next();
     }
-  }
-
-  /** What the peer did not bring although it said that it holds it, it does not hold any more. */
-  private void portionSeen(SyncMessage.Pull portion) throws StorageException {
-    List<EnvelopeId> processed = new ArrayList<>(portion.ids());
-    processed.removeAll(retried);
-    retried.clear();
-    unseen.seen(portion.group(), processed);
-    releaseIfSettled(portion.group());
   }
 
   /** A peer that does not end its answer must not hold up what others could give. */
@@ -327,13 +300,9 @@ final class SyncSession {
   }
 
   private void pullEnded() {
-    SyncMessage.Pull ended = pulled;
-    pulled = null;
     pulls.ended();
     try {
-      if (ended != null) {
-        portionSeen(ended);
-      }
+      first.pullEnded();
       pullNext();
     } catch (StorageException e) {
       end(e);
@@ -348,7 +317,7 @@ final class SyncSession {
       }
       case WAITING -> rounds.soon(envelope.group());
       case RETRY -> {
-        retried.add(envelope.id());
+        first.retried(envelope.group(), envelope.id());
         rounds.retry(envelope.group());
       }
       case REFUSED -> LOG.debug("{} was refused", envelope.id());
@@ -360,21 +329,11 @@ final class SyncSession {
       return;
     }
     try {
-      if (context.heldBack().holds(group)) {
-        lookAgain(group);
-      }
+      first.lookAgain(group);
       context.reconciler().offer(group).ifPresent(this::send);
     } catch (StorageException e) {
       LOG.warn("{} could not be offered to a peer", group, e);
     }
-  }
-
-  /** What this peer brought in vain may have come from another one since. */
-  private void lookAgain(GroupId group) throws StorageException {
-    List<EnvelopeId> known = new ArrayList<>(unseen.of(group));
-    known.removeAll(context.reconciler().stillMissing(group, known));
-    unseen.seen(group, known);
-    releaseIfSettled(group);
   }
 
   private CompletionStage<Void> send(SyncMessage message) {
