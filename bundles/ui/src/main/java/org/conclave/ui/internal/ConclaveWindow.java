@@ -155,6 +155,10 @@ final class ConclaveWindow implements AutoCloseable {
         });
   }
 
+  SecretClipboard clipboard() {
+    return clipboard;
+  }
+
   /** Takes the window away and ends its threads. Not on the event thread. */
   @Override
   public void close() {

@@ -83,6 +83,20 @@ final class Hand {
     throw new AssertionError("there is no window");
   }
 
+  /** Whether the window holds a component of that name, shown or not. */
+  static boolean holds(String name) {
+    return onEventThread(() -> holds(frame(), name));
+  }
+
+  private static boolean holds(Container parent, String name) {
+    for (Component child : parent.getComponents()) {
+      if (name.equals(child.getName()) || child instanceof Container inner && holds(inner, name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean sees(String name) {
     return onEventThread(() -> seen(name).isPresent());
   }

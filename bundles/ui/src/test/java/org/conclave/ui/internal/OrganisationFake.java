@@ -175,6 +175,10 @@ final class OrganisationFake implements Organisation {
     return new SafetyNumber(digits.toString(), code(user), verified.contains(user));
   }
 
+  synchronized boolean safetyNumberIsVerified(UserId user) {
+    return verified.contains(user);
+  }
+
   static String code(UserId user) {
     return "CONCLAVESN1:" + user.toHex().toUpperCase(java.util.Locale.ROOT);
   }

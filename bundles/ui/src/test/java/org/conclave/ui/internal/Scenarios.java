@@ -3,7 +3,6 @@ package org.conclave.ui.internal;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -24,6 +23,7 @@ abstract class Scenarios {
   static final ZoneId ZONE = ZoneOffset.UTC;
 
   final Hand hand;
+  final SetClock clock = new SetClock(ZONE);
   final Map<String, Scenario> scenarios = new LinkedHashMap<>();
   final AtomicBoolean closedByPerson = new AtomicBoolean();
   Path directory;
@@ -78,7 +78,8 @@ abstract class Scenarios {
   }
 
   final World newWorld() {
-    world = new World(directory, Clock.fixed(Instant.parse("2026-11-23T10:42:00Z"), ZONE));
+    clock.set(Instant.parse("2026-11-23T10:42:00Z"));
+    world = new World(directory, clock);
     return world;
   }
 

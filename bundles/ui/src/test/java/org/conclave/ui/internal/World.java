@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import org.conclave.api.audit.AuditLog;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.bytes.SecretBytes;
@@ -72,6 +73,9 @@ final class World {
   volatile Optional<OrganisationInfo> info = Optional.empty();
   final List<Member> members = new ArrayList<>();
   volatile Happenings happenings;
+
+  /** While it is not counted down, reading the situation takes long, as on a busy disk. */
+  volatile CountDownLatch slowReading = new CountDownLatch(0);
 
   World(Path directory, Clock clock) {
     this.clock = clock;
@@ -150,6 +154,11 @@ final class World {
     @Override
     public ProfileStatus status() {
       offEventThread();
+      try {
+        slowReading.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       return status;
     }
 
@@ -257,6 +266,21 @@ final class World {
           new Conversation(
               group, c.name(), c.status(), c.administrator(), c.createdAt(), at, c.unread()));
       return message;
+    }
+
+    synchronized void become(GroupId group, Conversation.Status status) {
+      Conversation c = conversations.get(group);
+      conversations.put(
+          group,
+          new Conversation(
+              group,
+              c.name(),
+              status,
+              c.administrator(),
+              c.createdAt(),
+              c.lastActivity(),
+              c.unread()));
+      happenings.committed(List.of(new StoreEvent.ConversationChanged(group)));
     }
 
     void receive(GroupId group, int member, String text) {

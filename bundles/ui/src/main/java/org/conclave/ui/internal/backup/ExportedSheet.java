@@ -2,6 +2,7 @@ package org.conclave.ui.internal.backup;
 
 import com.formdev.flatlaf.FlatClientProperties;
 import java.nio.file.Path;
+import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JTextArea;
 import org.conclave.api.migration.BackupSummary;
@@ -22,11 +23,12 @@ final class ExportedSheet extends Sheet {
     path.setFocusable(true);
     path.setWrapStyleWord(false);
     path.setOpaque(true);
+    path.setBorder(BorderFactory.createEmptyBorder(12, 16, 12, 16));
     path.getAccessibleContext().setAccessibleName(desk.say("export.file"));
     path.putClientProperty(
         FlatClientProperties.STYLE,
         "font: $monospaced.font; foreground: $Label.foreground;"
-            + "background: $Conclave.list; margin: 12,16,12,16");
+            + "background: $Conclave.list; margin: 0,0,0,0");
     add(path, "wmin 0");
     add(
         Parts.prose(

@@ -9,7 +9,7 @@ import org.conclave.ui.internal.text.Text;
 final class PolicyWords {
   private PolicyWords() {}
 
-  static String of(SitePolicy policy, Text text) {
+  static List<String> of(SitePolicy policy, Text text) {
     List<String> says = new ArrayList<>();
     says.add(
         policy
@@ -23,6 +23,6 @@ final class PolicyWords {
             "policy.beacon",
             policy.warnWithoutBeacon().toDays(),
             policy.refuseWithoutBeacon().toDays()));
-    return String.join("\n", says);
+    return says;
   }
 }

@@ -29,7 +29,8 @@ final class SettingsPage extends JPanel {
   private final Column column = new Column("12 16 16 16", 8, 0);
   private final JLabel organisation = Parts.label("");
   private final JLabel self = Parts.muted("");
-  private final JTextArea policy = Parts.prose("");
+  private final Column policy = new Column("0 0 0 0", 4, 0);
+  private transient List<String> policyWords = List.of();
   private final JButton export;
   private final JTextArea exportAbout = Parts.prose("");
   private String organisationName = "";
@@ -103,7 +104,13 @@ final class SettingsPage extends JPanel {
 
   void show(Situation situation) {
     situation.organisation().ifPresent(this::show);
-    policy.setText(PolicyWords.of(situation.belonging().policy(), desk.text()));
+    List<String> words = PolicyWords.of(situation.belonging().policy(), desk.text());
+    if (!words.equals(policyWords)) {
+      policyWords = words;
+      policy.removeAll();
+      words.forEach(sentence -> policy.add(Parts.prose(sentence), "wmin 0"));
+      policy.revalidate();
+    }
     export.setEnabled(situation.migration());
     exportAbout.setText(
         desk.say(situation.migration() ? "settings.export.about" : "settings.export.off"));

@@ -218,6 +218,10 @@ final class Timeline extends JComponent implements Accessible {
     tailHeight = shaper().noteHeight(tail);
   }
 
+  List<String> tail() {
+    return tail;
+  }
+
   private int heightOf(Row row) {
     return row.height() + (row.index() == unreadFrom ? RowPainter.UNREAD_MARK : 0);
   }

@@ -13,6 +13,7 @@ import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 import javax.swing.ScrollPaneConstants;
+import net.miginfocom.swing.MigLayout;
 
 /**
  * The window's labels, buttons and grounds. Colours are given as styles that FlatLaf resolves again
@@ -41,6 +42,28 @@ public final class Parts {
     JLabel label = label(text);
     label.putClientProperty(FlatClientProperties.STYLE_CLASS, "h2");
     return label;
+  }
+
+  /** A title that wraps: a card's says a whole sentence. */
+  public static JTextArea sentence(String text) {
+    JTextArea area = prose(text);
+    area.putClientProperty(
+        FlatClientProperties.STYLE,
+        "font: $h2.font; foreground: $Label.foreground; margin: 0,0,0,0");
+    return area;
+  }
+
+  /** Buttons at the end of a line. */
+  public static JPanel row(String insets, JButton... buttons) {
+    JPanel row =
+        clear(
+            new JPanel(
+                new MigLayout(
+                    "insets " + insets + ", gap 8", "push" + "[]".repeat(buttons.length))));
+    for (JButton button : buttons) {
+      row.add(button);
+    }
+    return row;
   }
 
   public static JLabel heading(String text) {
@@ -93,6 +116,7 @@ public final class Parts {
         "background: $Button.default.background; foreground: $Button.default.foreground;"
             + "hoverBackground: $Button.default.hoverBackground;"
             + "pressedBackground: $Button.default.pressedBackground;"
+            + "focusedBackground: $Button.default.hoverBackground;"
             + "borderColor: $Button.default.borderColor;"
             + "hoverBorderColor: $Button.default.borderColor");
     return button;

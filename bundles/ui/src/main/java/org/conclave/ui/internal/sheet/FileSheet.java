@@ -1,12 +1,16 @@
 package org.conclave.ui.internal.sheet;
 
+import java.awt.Component;
 import java.awt.Dimension;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import javax.swing.BorderFactory;
 import javax.swing.JButton;
+import javax.swing.JComponent;
 import javax.swing.JFileChooser;
+import javax.swing.JPanel;
 import javax.swing.JTextArea;
 import javax.swing.plaf.basic.BasicFileChooserUI;
 import org.conclave.ui.internal.look.Parts;
@@ -41,6 +45,8 @@ public final class FileSheet extends Sheet {
     chooser.setControlButtonsAreShown(false);
     chooser.setAcceptAllFileFilterUsed(true);
     chooser.setPreferredSize(new Dimension(0, HEIGHT));
+    chooser.setBorder(BorderFactory.createEmptyBorder());
+    letThrough(chooser);
     chooser.addActionListener(
         event -> {
           if (JFileChooser.APPROVE_SELECTION.equals(event.getActionCommand())) {
@@ -56,6 +62,16 @@ public final class FileSheet extends Sheet {
     go = Parts.primary("file.go", goes, event -> approve());
     finish(Parts.button("file.cancel", desk.say("cancel"), event -> sheets.putAway()), go);
     focusFirst(chooser);
+  }
+
+  /** The sheet's own ground is seen between the chooser's parts. */
+  private static void letThrough(JComponent part) {
+    part.setOpaque(false);
+    for (Component child : part.getComponents()) {
+      if (child instanceof JPanel panel) {
+        letThrough(panel);
+      }
+    }
   }
 
   /** Asks for a file that is there. */

@@ -22,7 +22,6 @@ public class Sheet extends JPanel {
   private static final int WIDTH = 448;
   private static final int ARC = 20;
 
-  private final JPanel buttons;
   private @Nullable Component first;
 
   /**
@@ -40,15 +39,11 @@ public class Sheet extends JPanel {
     top.add(Parts.title(title));
     top.add(Parts.icon(name + ".close", Glyph.CLOSE.icon(18), close, event -> sheets.putAway()));
     add(top);
-    buttons = Parts.clear(new JPanel(new MigLayout("insets 0, gap 8", "push[][]")));
   }
 
   /** Adds the buttons, the last of which is what Enter in a field does. */
   protected final void finish(JButton... row) {
-    for (JButton button : row) {
-      buttons.add(button);
-    }
-    add(buttons);
+    add(Parts.row("0", row));
     JButton last = row[row.length - 1];
     getInputMap(JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT)
         .put(KeyStroke.getKeyStroke("ENTER"), "confirm");

@@ -10,6 +10,7 @@ import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JProgressBar;
+import javax.swing.JTextArea;
 import javax.swing.KeyStroke;
 import javax.swing.text.JTextComponent;
 import net.miginfocom.swing.MigLayout;
@@ -22,7 +23,7 @@ class Card extends JPanel {
   private static final long serialVersionUID = 1L;
 
   private final JProgressBar progress = new JProgressBar();
-  private final JLabel doing = Parts.muted("");
+  private final JTextArea doing = Parts.prose("");
   private final JPanel underWay;
   private final JButton end = Parts.link("", "", event -> end());
   private transient Runnable ending = () -> {};
@@ -34,19 +35,25 @@ class Card extends JPanel {
     setName(name);
     getAccessibleContext().setAccessibleName(title);
     putClientProperty(FlatClientProperties.STYLE, "background: $Conclave.sheet; arc: 20");
-    JLabel heading = Parts.title(title);
+    JTextArea heading = Parts.sentence(title);
     heading.setName(name + ".title");
-    JPanel top = Parts.clear(new JPanel(new MigLayout("insets 0, gap 12 0", "[][grow]")));
+    JPanel top =
+        Parts.clear(
+            new JPanel(new MigLayout("insets 0, gap 12 0", "[][grow, fill, 0:0:]", "[center]")));
     top.add(new JLabel(Glyph.BRAND.icon(32, "accentText")));
-    top.add(heading);
-    add(top);
+    top.add(heading, "wmin 0");
+    add(top, "wmin 0");
     add(Parts.prose(about), "wmin 0");
     progress.setIndeterminate(true);
     progress.setName(name + ".progress");
-    underWay = Parts.clear(new JPanel(new MigLayout("insets 0, gap 0 8, wrap 1", "[grow, fill]")));
-    underWay.add(doing, "split 2, growx, pushx, wmin 0");
-    underWay.add(end);
-    underWay.add(progress, "h 4!");
+    underWay =
+        Parts.clear(
+            new JPanel(
+                new MigLayout(
+                    "insets 0, gap 8 8, hidemode 3", "[grow, fill, 0:0:][]", "[center][]")));
+    underWay.add(doing, "cell 0 0, wmin 0");
+    underWay.add(end, "cell 1 0");
+    underWay.add(progress, "cell 0 1 2 1, growx, w 1:1:, h 4!");
     end.setName(name + ".end");
     doing.setName(name + ".doing");
     underWay.setVisible(false);
@@ -55,11 +62,7 @@ class Card extends JPanel {
   /** Adds the progress and the buttons, the last of which is what Enter does. */
   final void finish(JButton... row) {
     add(underWay);
-    JPanel buttons = Parts.clear(new JPanel(new MigLayout("insets 8 0 0 0, gap 8", "push[][]")));
-    for (JButton button : row) {
-      buttons.add(button);
-    }
-    add(buttons);
+    add(Parts.row("8 0 0 0", row));
     JButton last = row[row.length - 1];
     onKey("ENTER", last);
     if (row.length > 1) {
@@ -123,7 +126,8 @@ class Card extends JPanel {
 
   private static void enable(JComponent parent, boolean enabled) {
     for (Component child : parent.getComponents()) {
-      if (child instanceof AbstractButton || child instanceof JTextComponent) {
+      if (child instanceof AbstractButton
+          || child instanceof JTextComponent text && text.isEditable()) {
         child.setEnabled(enabled);
       }
       if (child instanceof JComponent inner) {

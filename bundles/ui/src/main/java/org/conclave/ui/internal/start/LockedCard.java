@@ -69,7 +69,7 @@ final class LockedCard extends Card {
         desk.say(
             "locked.text",
             locked.organisationName(),
-            desk.say("locked." + locked.reason() + ".title"),
+            desk.say("locked." + locked.reason() + ".tell"),
             when(desk, locked),
             by);
     forAdministrator.setText(happened.strip());

@@ -46,6 +46,7 @@ final class RestoreCard extends Card {
   private final JPanel preview = Panels.box();
   private final JLabel organisation = Parts.heading("");
   private final JTextArea details = Parts.prose("");
+  private final JTextArea contents = Parts.prose("");
   private final JTextArea off;
   private final JButton go;
   private transient Optional<Path> chosen = Optional.empty();
@@ -86,7 +87,10 @@ final class RestoreCard extends Card {
     organisation.setName("restore.organisation");
     details.setName("restore.details");
     preview.add(organisation);
+    contents.setName("restore.contents");
     preview.add(details, "wmin 0");
+    preview.add(contents, "wmin 0");
+    preview.add(Parts.prose(desk.say("restore.consequence"), "warning"), "wmin 0");
     preview.setVisible(false);
     add(preview, "wmin 0");
     go = Parts.primary("restore.go", desk.say("restore.open"), event -> next());
@@ -195,21 +199,19 @@ final class RestoreCard extends Card {
     List<String> names = summary.conversations();
     String conversations = String.join(", ", names.subList(0, Math.min(NAMES, names.size())));
     details.setText(
-        String.join(
-            "\n",
-            desk.say(
-                "restore.details",
-                summary.account().memberName(),
-                desk.say("role." + summary.account().role()),
-                desk.text().date(summary.createdAt())),
-            names.isEmpty()
-                ? desk.say("restore.conversations.none")
-                : desk.say(
-                    "restore.conversations",
-                    names.size(),
-                    conversations + (names.size() > NAMES ? ", …" : "")),
-            desk.say("restore.messages", summary.messages()),
-            desk.say("restore.consequence")));
+        desk.say(
+            "restore.details",
+            summary.account().memberName(),
+            desk.say("role." + summary.account().role()),
+            desk.text().date(summary.createdAt())));
+    String content =
+        names.isEmpty()
+            ? desk.say("restore.conversations.none")
+            : desk.say(
+                "restore.conversations",
+                names.size(),
+                conversations + (names.size() > NAMES ? ", …" : ""));
+    contents.setText(content + "\n" + desk.say("restore.messages", summary.messages()));
     preview.setVisible(true);
     go.setText(desk.say("restore.go"));
     go.requestFocusInWindow();

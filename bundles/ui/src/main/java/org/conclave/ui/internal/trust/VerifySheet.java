@@ -1,11 +1,13 @@
 package org.conclave.ui.internal.trust;
 
+import java.awt.Rectangle;
 import javax.swing.JButton;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 import javax.swing.SwingConstants;
+import javax.swing.SwingUtilities;
 import net.miginfocom.swing.MigLayout;
 import org.conclave.api.identity.UserId;
 import org.conclave.api.organisation.Organisation;
@@ -13,6 +15,7 @@ import org.conclave.api.organisation.SafetyNumber;
 import org.conclave.ui.internal.carry.Handover;
 import org.conclave.ui.internal.look.Changes;
 import org.conclave.ui.internal.look.Column;
+import org.conclave.ui.internal.look.Dot;
 import org.conclave.ui.internal.look.Entry;
 import org.conclave.ui.internal.look.Glyph;
 import org.conclave.ui.internal.look.Parts;
@@ -84,10 +87,12 @@ public final class VerifySheet extends Sheet {
     Handover.on(field, this::take);
     Handover.on(this, this::take);
     Changes.of(field, this::compare);
-    mark = Parts.primary("verify.mark", desk.say("verify.set"), event -> set(!verified));
+    mark = Parts.button("verify.mark", desk.say("verify.set"), event -> set(!verified));
     mark.setEnabled(false);
-    finish(Parts.button("verify.close", desk.say("close"), event -> sheets.putAway()), mark);
-    focusFirst(mark);
+    // Enter closes: nobody is to be marked by a key that was pressed out of habit.
+    JButton close = Parts.primary("verify.close", desk.say("done"), event -> sheets.putAway());
+    finish(mark, close);
+    focusFirst(close);
     load();
   }
 
@@ -95,10 +100,9 @@ public final class VerifySheet extends Sheet {
     JPanel line =
         Parts.clear(
             new JPanel(new MigLayout("insets 0, gap 8 0, hidemode 3", "[][grow, fill, 0:0:]")));
-    stateMark.setIcon(Glyph.VERIFIED.icon(MARK, "good"));
-    stateMark.setVisible(false);
-    line.add(stateMark);
-    line.add(state, "wmin 0");
+    stateMark.setIcon(new Dot("muted"));
+    line.add(stateMark, "cell 0 0");
+    line.add(state, "cell 1 0, wmin 0");
     return line;
   }
 
@@ -114,7 +118,8 @@ public final class VerifySheet extends Sheet {
   private void show(SafetyNumber found) {
     number = found;
     digits.show(found.digits());
-    picture.setIcon(QrPicture.of(found.code(), PICTURE));
+    int modules = QrPicture.of(found.code(), PICTURE).modules();
+    picture.setIcon(QrPicture.of(found.code(), Math.max(1, PICTURE / modules) * modules));
     showState(found.verified());
     mark.setEnabled(true);
     compare();
@@ -127,7 +132,7 @@ public final class VerifySheet extends Sheet {
 
   private void showState(boolean isVerified) {
     verified = isVerified;
-    stateMark.setVisible(isVerified);
+    stateMark.setIcon(isVerified ? Glyph.VERIFIED.icon(MARK, "good") : new Dot("muted"));
     state.setText(desk.say(isVerified ? "verify.is" : "verify.not", name));
     mark.setText(desk.say(isVerified ? "verify.unset" : "verify.set"));
     revalidate();
@@ -170,16 +175,19 @@ public final class VerifySheet extends Sheet {
     SafetyNumber own = number;
     String code = theirs.field().getText();
     result.setVisible(false);
+    mark.setEnabled(own != null);
     if (own == null || code.isBlank()) {
       revalidate();
       return;
     }
     Comparison comparison = Comparison.of(own.code(), code);
     result.setText(desk.say("verify.result." + comparison, name));
+    // What the codes disprove, a button must not assert.
+    mark.setEnabled(comparison != Comparison.DIFFERENT);
     Parts.proseInk(result, comparison == Comparison.SAME ? "good" : "danger");
     result.setVisible(true);
     revalidate();
-    scrollRectToVisible(result.getBounds());
+    SwingUtilities.invokeLater(() -> result.scrollRectToVisible(new Rectangle(result.getSize())));
     if (comparison == Comparison.SAME && !verified) {
       set(true);
     } else if (comparison == Comparison.DIFFERENT && verified) {

@@ -2,8 +2,10 @@ package org.conclave.ui.internal.work;
 
 import java.awt.Toolkit;
 import java.awt.datatransfer.Clipboard;
+import java.awt.datatransfer.DataFlavor;
 import java.awt.datatransfer.StringSelection;
-import java.awt.datatransfer.Transferable;
+import java.awt.datatransfer.UnsupportedFlavorException;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.swing.Timer;
 import org.conclave.ui.internal.work.Background.Lane;
@@ -24,7 +26,7 @@ public final class SecretClipboard implements AutoCloseable {
 
   private final Background background;
   private final Timer timeOut = new Timer(SECONDS * 1_000, event -> clear());
-  private final AtomicReference<@Nullable Transferable> held = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> held = new AtomicReference<>();
 
   public SecretClipboard(Background background) {
     this.background = background;
@@ -33,9 +35,8 @@ public final class SecretClipboard implements AutoCloseable {
 
   /** On the event thread. */
   public void copy(String secret) {
-    StringSelection selection = new StringSelection(secret);
-    Toolkit.getDefaultToolkit().getSystemClipboard().setContents(selection, null);
-    held.set(selection);
+    Toolkit.getDefaultToolkit().getSystemClipboard().setContents(new StringSelection(secret), null);
+    held.set(secret);
     timeOut.restart();
   }
 
@@ -46,15 +47,17 @@ public final class SecretClipboard implements AutoCloseable {
   }
 
   private void takeOut() {
-    Transferable secret = held.getAndSet(null);
+    String secret = held.getAndSet(null);
     if (secret == null) {
       return;
     }
     Clipboard clipboard = Toolkit.getDefaultToolkit().getSystemClipboard();
     try {
-      if (clipboard.getContents(null) == secret) {
+      if (secret.equals(clipboard.getData(DataFlavor.stringFlavor))) {
         clipboard.setContents(new StringSelection(""), null);
       }
+    } catch (UnsupportedFlavorException | IOException e) {
+      LOG.debug("Something else is in the clipboard by now", e);
     } catch (IllegalStateException e) {
       // Another program holds it open just now; it is about to be that program's.
       LOG.info("The clipboard could not be cleared: {}", e.toString());

@@ -1,5 +1,6 @@
 package org.conclave.ui.internal.chat;
 
+import java.util.List;
 import java.util.Optional;
 import javax.swing.JComponent;
 import org.conclave.api.storage.Message;
@@ -17,14 +18,19 @@ public final class TimelineProbe {
   }
 
   /** A message that is loaded. */
-  public record Seen(Message message) {}
+  public record Seen(Message message, List<String> notes) {}
 
   public int count() {
     return timeline.count();
   }
 
   public Optional<Seen> row(int index) {
-    return timeline.row(index).map(row -> new Seen(row.message()));
+    return timeline.row(index).map(row -> new Seen(row.message(), row.notes()));
+  }
+
+  /** The lines below the newest message. */
+  public String tail() {
+    return String.join(" ", timeline.tail());
   }
 
   public boolean isAtEnd() {
