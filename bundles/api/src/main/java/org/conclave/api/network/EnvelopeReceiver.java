@@ -15,8 +15,9 @@ public interface EnvelopeReceiver {
    *
    * <p>After a start, networking sends nothing of its own to a group until everything that one
    * other member holds of it has had an answer other than RETRY. If an envelope shows that this
-   * device was put back to an earlier state, what is unfit to be sent has left the outbox by then,
-   * and is REFUSED in the envelope store, so that it is neither sent nor served.
+   * device was put back to an earlier state, the answer is therefore RETRY, and a second later
+   * again, until what is unfit to be sent has left the outbox and is REFUSED in the envelope store,
+   * so that it is neither sent nor served.
    *
    * @param from the peer that handed it over, not necessarily its author
    * @param envelope exact bytes of conclave.wire.v1.Envelope, not trusted, at most 1 MiB
