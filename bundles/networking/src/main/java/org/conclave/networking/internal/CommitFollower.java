@@ -120,6 +120,7 @@ final class CommitFollower {
       switch (look.into(group)) {
         case NONE -> {}
         case JOINED -> {
+          heldBack.release(group);
           gossip.join(group);
           sync.compareWithMembers(group);
         }

@@ -8,6 +8,7 @@ import org.conclave.api.bytes.Bytes;
 import org.conclave.api.identity.EnvelopeId;
 import org.conclave.api.identity.GroupId;
 import org.conclave.api.network.EnvelopeReceiver.Receipt;
+import org.conclave.api.storage.Conversation;
 import org.conclave.api.storage.OutboxRow;
 import org.conclave.api.storage.StorageException;
 import org.conclave.libp2p.Stream;
@@ -190,5 +191,27 @@ final class HeldBackTest {
     TestData.await("to cleo", () -> cleo.receiver.committed().contains("half delivered"));
     TestData.await("acknowledged", () -> ada.outbox().isEmpty());
     assertThat(bob.receiver.committed()).containsExactly("half delivered");
+  }
+
+  @Test
+  void groupThatIsEnteredAnewIsNotHeldBack() throws Exception {
+    GroupId group = TestNetwork.group("one", 0, List.of(ada, bob));
+    status(group, Conversation.Status.EVICTED);
+    ada.start();
+    bob.start().dial(ada);
+    TestData.await("connected", () -> ada.isConnectedTo(bob) && bob.isConnectedTo(ada));
+
+    status(group, Conversation.Status.LIVE);
+    ada.send(group, 0, "back again", bob);
+
+    TestData.await("delivered", () -> bob.receiver.committed().contains("back again"));
+  }
+
+  private void status(GroupId group, Conversation.Status status) throws StorageException {
+    ada.storage.write(
+        transaction -> {
+          transaction.conversations().setStatus(group, status);
+          return true;
+        });
   }
 }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The organisation's own topic. An announcement is forwarded only after a receiver here found it
  * well-formed; while there is none, nothing is forwarded, and nobody is blamed. What a neighbour
- * brings beyond its quota is dropped unread: peers compare ledgers when they connect. Thread-safe.
+ * brings beyond its quota is dropped unread: peers compare ledgers now and then. Thread-safe.
  */
 public final class Announcements {
   private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Groups in which this device does not send yet. The disk may be an older image that was put back,
- * and what waits in its outbox be protected with keys that were used before: so a group that is in
- * the profile when the node starts is held back until all that one other member holds of it has
- * come. A group that appears later began with fresh keys. Thread-safe.
+ * and what waits in its outbox be protected with keys that were used before: so a group that this
+ * device is in when the node starts is held back until all that one other member holds of it has
+ * come. A group that it enters later begins with fresh keys. Thread-safe.
  */
 public final class HeldBack {
   private static final Logger LOG = LoggerFactory.getLogger(HeldBack.class);
@@ -47,14 +47,14 @@ public final class HeldBack {
     released = listener;
   }
 
-  /** Holds back every group whose keys are in the profile. Blocks on the disk. */
+  /** Holds back every group that this device is in. Blocks on the disk. */
   public void load() throws StorageException {
     Map<GroupId, Set<EnvelopeId>> found =
         storage.read(
             transaction -> {
               Map<GroupId, Set<EnvelopeId>> groups = new HashMap<>();
               for (Conversation conversation : transaction.conversations().all()) {
-                if (!transaction.groupStates().states(conversation.group()).isEmpty()) {
+                if (conversation.status() == Conversation.Status.LIVE) {
                   groups.put(conversation.group(), ConcurrentHashMap.newKeySet());
                 }
               }
@@ -106,8 +106,9 @@ public final class HeldBack {
   }
 
   /**
-   * All that a member holds of the group has come, and what followed from it is committed: what
-   * still waits in the outbox may go, what left it meanwhile never goes. Blocks on the disk.
+   * All that a member holds of the group has come, and what followed from it is committed, or this
+   * device has entered the group anew: what still waits in the outbox may go, what left it
+   * meanwhile never goes. Blocks on the disk.
    */
   public void release(GroupId group) throws StorageException {
     Set<EnvelopeId> seen = held.get(group);
