@@ -20,8 +20,12 @@ import org.conclave.libp2p.pubsub.GossipSub;
 import org.conclave.libp2p.pubsub.PubSub;
 import org.conclave.libp2p.pubsub.Topic;
 import org.conclave.networking.internal.groups.TopicNames;
+import org.conclave.proto.wire.v1.EpochDigest;
 import org.conclave.proto.wire.v1.SyncAcknowledge;
+import org.conclave.proto.wire.v1.SyncEnvelopes;
 import org.conclave.proto.wire.v1.SyncFrame;
+import org.conclave.proto.wire.v1.SyncOffer;
+import org.conclave.proto.wire.v1.SyncPull;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,25 +160,78 @@ final class HostileMemberTest {
 
   @Test
   void floodOfAcknowledgementsEndsInDisconnection() throws Exception {
-    Stream sync = mallory.open(connection, RawPeer.SYNC);
-    byte[] frame =
+    flood(
         SyncFrame.newBuilder()
             .setAcknowledge(
                 SyncAcknowledge.newBuilder()
-                    .setGroupId(ByteString.copyFrom(group.value().toByteArray()))
+                    .setGroupId(groupId())
                     .addAllIds(Collections.nCopies(8_000, ByteString.copyFrom(new byte[32]))))
-            .build()
-            .toByteArray();
+            .build());
+
+    honestTrafficFlowsUntil("the flood ends", this::isOut);
+  }
+
+  /** Says one thing over and over on a sync stream. */
+  private void flood(SyncFrame frame) {
+    Stream sync = mallory.open(connection, RawPeer.SYNC);
+    byte[] bytes = frame.toByteArray();
     attack(
         () -> {
           try {
-            RawPeer.get(sync.writeFrame(frame));
+            RawPeer.get(sync.writeFrame(bytes));
           } catch (IllegalStateException e) {
             over.set(true);
           }
         });
+  }
+
+  private ByteString groupId() {
+    return ByteString.copyFrom(group.value().toByteArray());
+  }
+
+  @Test
+  void floodOfOffersEndsInDisconnection() throws Exception {
+    SyncOffer.Builder offer = SyncOffer.newBuilder().setGroupId(groupId());
+    for (int epoch = 0; epoch < 100; epoch++) {
+      offer.addEpochs(
+          EpochDigest.newBuilder()
+              .setEpoch(epoch)
+              .setCount(1)
+              .setDigest(ByteString.copyFrom(new byte[32])));
+    }
+
+    flood(SyncFrame.newBuilder().setOffer(offer).build());
 
     honestTrafficFlowsUntil("the flood ends", this::isOut);
+  }
+
+  @Test
+  void floodOfPullsEndsInDisconnection() throws Exception {
+    SyncPull.Builder pull = SyncPull.newBuilder().setGroupId(groupId());
+    for (int i = 0; i < 100; i++) {
+      String text = "large " + "x".repeat(20_000) + i;
+      ada.receive(group, 0, text);
+      Bytes id = TestData.sha256(TestData.envelope(group, 0, text));
+      pull.addIds(ByteString.copyFrom(id.toByteArray()));
+    }
+
+    flood(SyncFrame.newBuilder().setPull(pull).build());
+
+    honestTrafficFlowsUntil("the flood ends", this::isOut);
+  }
+
+  @Test
+  void floodOfWorthlessEnvelopesWaitsForItself() throws Exception {
+    SyncEnvelopes.Builder envelopes = SyncEnvelopes.newBuilder();
+    for (int i = 0; i < 500; i++) {
+      Bytes worthless = TestData.envelope(group, 0, "worthless " + i);
+      envelopes.addEnvelopes(ByteString.copyFrom(worthless.toByteArray()));
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+
+    flood(SyncFrame.newBuilder().setEnvelopes(envelopes).build());
+
+    honestTrafficFlowsUntil("two seconds are over", () -> System.nanoTime() > end);
   }
 
   @Test
