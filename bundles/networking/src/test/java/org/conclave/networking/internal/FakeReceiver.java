@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.identity.EnvelopeId;
 import org.conclave.api.identity.GroupId;
@@ -22,6 +23,7 @@ final class FakeReceiver implements EnvelopeReceiver {
   private final FakeStorage storage;
   private final List<String> committed = new CopyOnWriteArrayList<>();
   private final Map<String, Runnable> consequences = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> refused = new ConcurrentHashMap<>();
   private volatile Receipt answer = Receipt.COMMITTED;
   private volatile int calls;
 
@@ -37,6 +39,11 @@ final class FakeReceiver implements EnvelopeReceiver {
   /** What follows from a message, before it is acknowledged. */
   void onReceive(String text, Runnable consequence) {
     consequences.put(text, consequence);
+  }
+
+  /** Refuses a message, and has this follow from it later. */
+  void refuse(String text, Runnable consequence) {
+    refused.put(text, consequence);
   }
 
   /** The messages that were committed, in order. */
@@ -56,6 +63,11 @@ final class FakeReceiver implements EnvelopeReceiver {
     }
     try {
       Envelope envelope = Envelope.parseFrom(bytes.asByteBuffer());
+      Runnable later = refused.get(envelope.getMessage().toStringUtf8());
+      if (later != null) {
+        CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(later);
+        return CompletableFuture.completedFuture(Receipt.REFUSED);
+      }
       StoredEnvelope stored = stored(envelope, bytes);
       boolean known =
           storage.write(

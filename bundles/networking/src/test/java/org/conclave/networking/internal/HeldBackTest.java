@@ -140,6 +140,23 @@ final class HeldBackTest {
   }
 
   @Test
+  void whatFollowsFromARefusalIsGivenAMoment() {
+    GroupId group = TestNetwork.group("one", 0, List.of(ada, bob));
+    bob.receive(group, 0, "forgotten");
+    ada.send(group, 0, UNSENT, bob);
+    List<OutboxRow> open = ada.outbox();
+    ada.receiver.refuse("forgotten", () -> end(ada, open));
+    ada.start();
+    bob.start().dial(ada);
+    TestData.await("the row ended", () -> ada.outbox().isEmpty());
+
+    ada.send(group, 0, "encrypted anew", bob);
+
+    TestData.await("delivered", () -> bob.receiver.committed().contains("encrypted anew"));
+    assertThat(bob.receiver.committed()).containsExactly("encrypted anew");
+  }
+
+  @Test
   void whatCannotBeProcessedYetKeepsTheGroupHeldBack() {
     GroupId group = TestNetwork.group("one", 0, List.of(ada, bob));
     GroupId other = TestNetwork.group("other", 0, List.of(ada, bob));

@@ -2,8 +2,11 @@ package org.conclave.networking.internal.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.conclave.api.identity.EnvelopeId;
 import org.conclave.api.identity.GroupId;
 import org.conclave.api.storage.StorageException;
@@ -16,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * the disk.
  */
 final class FirstComparison {
+  private static final int MAXIMUM_REFUSED = 4_096;
+
+  /** Less than the pause before an envelope is offered again. */
+  private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+
+  private final LongSupplier nanoTime;
   private final Reconciler reconciler;
   private final HeldBack heldBack;
   private final Unseen unseen = new Unseen();
@@ -23,9 +32,13 @@ final class FirstComparison {
   /** What could not be processed now, and so was not seen although it came. */
   private final Set<EnvelopeId> retried = ConcurrentHashMap.newKeySet();
 
+  /** What was refused, and when for the first time. */
+  private final Map<EnvelopeId, Long> refused = new ConcurrentHashMap<>();
+
   private volatile SyncMessage.@Nullable Pull pulled;
 
-  FirstComparison(Reconciler reconciler, HeldBack heldBack) {
+  FirstComparison(Reconciler reconciler, HeldBack heldBack, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.reconciler = reconciler;
     this.heldBack = heldBack;
   }
@@ -56,6 +69,25 @@ final class FirstComparison {
     if (heldBack.holds(group)) {
       retried.add(envelope);
     }
+  }
+
+  /**
+   * An envelope of the group was refused. That may be the one which shows that this device was put
+   * back, so what follows from it is given a moment.
+   *
+   * @return whether the group is to be looked at again, because the moment is not over
+   */
+  boolean refused(GroupId group, EnvelopeId envelope) {
+    if (!heldBack.holds(group) || refused.size() >= MAXIMUM_REFUSED) {
+      return false;
+    }
+    long now = nanoTime.getAsLong();
+    Long first = refused.putIfAbsent(envelope, now);
+    boolean early = first == null || now - first < MOMENT_NANOS;
+    if (early) {
+      retried.add(envelope);
+    }
+    return early;
   }
 
   /** The answer has ended, and what came is processed; the rest the peer does not hold any more. */

@@ -58,7 +58,7 @@ final class SyncSession {
     this.onEnd = onEnd;
     this.questioned = context.questions().of(peer.device());
     this.acknowledged = context.acknowledgements().of(peer.device());
-    this.first = new FirstComparison(context.reconciler(), context.heldBack());
+    this.first = new FirstComparison(context.reconciler(), context.heldBack(), System::nanoTime);
     this.rounds = new Rounds(context.timers(), this::offer);
     this.serving = new Serving(context.reconciler(), this::send, context.reads(), this::end);
     this.acknowledgements = new AcknowledgementBuffer(context.timers(), this::send);
@@ -320,7 +320,12 @@ final class SyncSession {
         first.retried(envelope.group(), envelope.id());
         rounds.retry(envelope.group());
       }
-      case REFUSED -> LOG.debug("{} was refused", envelope.id());
+      case REFUSED -> {
+        LOG.debug("{} was refused", envelope.id());
+        if (first.refused(envelope.group(), envelope.id())) {
+          rounds.retry(envelope.group());
+        }
+      }
     }
   }
 
