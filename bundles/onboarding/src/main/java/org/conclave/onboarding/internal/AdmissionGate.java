@@ -1,7 +1,6 @@
 package org.conclave.onboarding.internal;
 
-import java.time.Clock;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,13 +11,10 @@ import org.conclave.api.organisation.AdmissionAuthority;
 import org.conclave.api.organisation.Member;
 import org.conclave.api.organisation.Membership;
 import org.conclave.api.storage.StorageException;
-import org.conclave.onboarding.internal.ledger.Ledger;
 import org.conclave.onboarding.internal.ledger.LedgerKeeper;
-import org.conclave.onboarding.internal.ledger.Standing;
+import org.conclave.onboarding.internal.statement.InvalidStatementException;
+import org.conclave.onboarding.internal.statement.UnverifiedEntry;
 import org.conclave.onboarding.internal.statement.VerifiedEntry;
-import org.conclave.onboarding.internal.statement.VerifiedGrant;
-import org.conclave.onboarding.internal.statement.VerifiedRedemption;
-import org.conclave.onboarding.internal.statement.VerifiedToken;
 import org.conclave.proto.wire.v1.AdmissionVerdict.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,32 +25,40 @@ import org.slf4j.LoggerFactory;
  */
 final class AdmissionGate implements AdmissionAuthority {
   private static final Logger log = LoggerFactory.getLogger(AdmissionGate.class);
+  private static final int MAX_PROOFS = 4;
 
   private final Membership self;
   private final LedgerKeeper keeper;
   private final OwnFrame frame;
-  private final Clock clock;
+  private final Judge judge;
   private final Consumer<List<VerifiedEntry>> announce;
-  private final Consumer<String> showRefusal;
+  private final Consumer<Heard> heard;
   private volatile boolean closed;
 
   /**
+   * What a peer said of this device.
+   *
+   * @param proofs that came with it and hold; those that belong into the ledger are in it
+   */
+  record Heard(Verdict verdict, List<VerifiedEntry> proofs) {}
+
+  /**
    * @param announce publishes what a peer's admission added to the ledger
-   * @param showRefusal tells the person that peers refused this device
+   * @param heard takes what peers refuse this device with, after it is in the ledger
    */
   AdmissionGate(
       Membership self,
       LedgerKeeper keeper,
       OwnFrame frame,
-      Clock clock,
+      Judge judge,
       Consumer<List<VerifiedEntry>> announce,
-      Consumer<String> showRefusal) {
+      Consumer<Heard> heard) {
     this.self = self;
     this.keeper = keeper;
     this.frame = frame;
-    this.clock = clock;
+    this.judge = judge;
     this.announce = announce;
-    this.showRefusal = showRefusal;
+    this.heard = heard;
   }
 
   void close() {
@@ -75,8 +79,7 @@ final class AdmissionGate implements AdmissionAuthority {
       if (authenticated.equals(self.device())) {
         throw new RefusedException("it has this device's own key");
       }
-      Presented presented = Presented.read(authenticated, received, self.organisation(), keeper);
-      return new Admission.Admitted(admit(presented).member(self.user()));
+      return admit(Presented.read(authenticated, received, keeper));
     } catch (RefusedException refusal) {
       return refusal.admission();
     } catch (StorageException failure) {
@@ -88,57 +91,19 @@ final class AdmissionGate implements AdmissionAuthority {
     }
   }
 
-  private Standing admit(Presented presented) throws RefusedException, StorageException {
-    Judgement judgement = keeper.decide(ledger -> decide(presented, ledger));
-    if (!judgement.added().isEmpty()) {
-      announce.accept(judgement.added());
-    }
-    return judgement.standing();
-  }
-
-  /** An admission, and the statements that it added. */
-  private record Judgement(Standing standing, List<VerifiedEntry> added) {}
-
-  private Judgement decide(Presented presented, Ledger ledger)
-      throws RefusedException, StorageException {
-    if (presented.grant() instanceof VerifiedRedemption redemption) {
-      checkUse(redemption, ledger);
-    }
-    Ledger.Staged staged = ledger.stage(presented.entries());
-    Standing standing =
-        staged
-            .standing(presented.record().user())
-            .filter(after -> after.isActive(presented.record()))
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        Verdict.SUPERSEDED, "a newer device of this member is known"));
-    keeper.commit(staged);
-    return new Judgement(standing, List.copyOf(staged.fresh()));
-  }
-
-  /**
-   * A token's time counts when it is used first: membership does not end with the invitation.
-   *
-   * @throws RefusedException ALREADY_USED, NOT_YET_VALID, EXPIRED
-   */
-  private void checkUse(VerifiedRedemption redemption, Ledger ledger) throws RefusedException {
-    VerifiedToken token = redemption.token();
-    Optional<VerifiedGrant> use = ledger.use(redemption.user(), token.hash());
-    if (use.isPresent()) {
-      if (!use.get().rank().equals(redemption.rank())) {
-        throw new RefusedException(
-            Verdict.ALREADY_USED, "the invitation is bound to another device");
+  private Admission admit(Presented presented) throws RefusedException, StorageException {
+    if (presented instanceof Presented.Membership membership) {
+      Judge.Judgement judgement = keeper.decide(ledger -> judge.membership(membership, ledger));
+      if (!judgement.added().isEmpty()) {
+        announce.accept(judgement.added());
       }
-      return;
+      return new Admission.Admitted(judgement.standing().member(self.user()));
     }
-    Instant now = clock.instant();
-    if (now.isBefore(token.notBefore())) {
-      throw new RefusedException(Verdict.NOT_YET_VALID, "the invitation is not valid yet");
+    if (presented instanceof Presented.Claim claim) {
+      throw keeper.<RefusedException, StorageException>decide(ledger -> judge.claim(claim, ledger));
     }
-    if (now.isAfter(token.notAfter())) {
-      throw new RefusedException(Verdict.EXPIRED, "the invitation's time is over");
-    }
+    throw keeper.<RefusedException, StorageException>decide(
+        ledger -> Judge.restore((Presented.Restore) presented, ledger));
   }
 
   @Override
@@ -150,8 +115,30 @@ final class AdmissionGate implements AdmissionAuthority {
 
   @Override
   public void refusedBy(DeviceId peer, Admission.Refused refusal) {
-    Verdict verdict = Verdict.forNumber(refusal.verdict());
-    log.warn("{} refused this device: {}", peer, verdict == null ? "unknown verdict" : verdict);
-    showRefusal.accept(Refusals.explain(verdict == null ? Verdict.REFUSED : verdict));
+    Verdict known = Verdict.forNumber(refusal.verdict());
+    Verdict verdict = known == null ? Verdict.REFUSED : known;
+    log.warn("{} refused this device: {}", peer, verdict);
+    if (!closed) {
+      heard.accept(new Heard(verdict, verified(peer, refusal.proofs())));
+    }
+  }
+
+  /** A verdict is one peer's word; what it proves is the organisation's. */
+  private List<VerifiedEntry> verified(DeviceId peer, List<Bytes> proofs) {
+    List<VerifiedEntry> verified = new ArrayList<>();
+    for (Bytes proof : proofs.stream().limit(MAX_PROOFS).toList()) {
+      try {
+        verified.add(keeper.reader().verify(UnverifiedEntry.parse(proof)));
+      } catch (InvalidStatementException invalid) {
+        log.warn("{} gave a proof that does not hold: {}", peer, invalid.getMessage());
+      }
+    }
+    try {
+      keeper.absorb(verified);
+    } catch (StorageException failure) {
+      log.error("What {} proved could not be stored; it is asked again", peer, failure);
+      return List.of();
+    }
+    return verified;
   }
 }

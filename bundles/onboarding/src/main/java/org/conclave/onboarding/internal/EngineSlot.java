@@ -1,10 +1,12 @@
 package org.conclave.onboarding.internal;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.conclave.api.engine.CryptoEngine;
 import org.conclave.api.engine.EngineException;
+import org.conclave.api.organisation.OrganisationException;
 import org.jspecify.annotations.Nullable;
 
 /** The engine, which comes and goes: it is spawned while the person still types a name. */
@@ -61,6 +63,23 @@ final class EngineSlot {
       throw unavailable("interrupted while waiting for the engine", stop);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Keys for a new device, of which the engine makes those for MLS.
+   *
+   * @throws OrganisationException ENGINE
+   */
+  OwnKeys newKeys(SecureRandom random) throws OrganisationException {
+    try {
+      return OwnKeys.generate(random, get().createIdentity());
+    } catch (EngineException failure) {
+      throw new OrganisationException(
+          OrganisationException.Reason.ENGINE,
+          "The encryption engine did not answer, so no keys could be made. Nothing was changed."
+              + " Wait a moment and try again; if it stays so, restart Conclave.",
+          failure);
     }
   }
 

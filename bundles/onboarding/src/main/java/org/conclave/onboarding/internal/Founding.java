@@ -3,6 +3,8 @@ package org.conclave.onboarding.internal;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.conclave.api.audit.AuditEvent;
 import org.conclave.api.identity.DeviceId;
 import org.conclave.api.organisation.Founded;
 import org.conclave.api.organisation.OrganisationInfo;
@@ -10,7 +12,9 @@ import org.conclave.api.organisation.Role;
 import org.conclave.api.storage.StorageException;
 import org.conclave.api.storage.Transaction;
 import org.conclave.onboarding.internal.statement.Accounts;
+import org.conclave.onboarding.internal.statement.Octets;
 import org.conclave.onboarding.internal.statement.OrganisationKeys;
+import org.conclave.onboarding.internal.statement.Sha256;
 import org.conclave.onboarding.internal.statement.SigningKey;
 import org.conclave.onboarding.internal.text.RecoveryCode;
 import org.conclave.proto.org.v1.Signed;
@@ -48,8 +52,15 @@ final class Founding {
               Statements.firstRecord(organisation.id(), account, keys, now));
       OnboardingStore store = new OnboardingStore(transaction);
       store.putRoot(root);
-      store.putChain(ChainEnd.NONE.after(certificate));
+      store.putChain(
+          root.publicKey(), new ChainEnd(1, Sha256.of(Octets.of(certificate.getPayload()))));
       entries.store(transaction, keys, organisation, organisationName, List.of());
+      transaction
+          .audit()
+          .append(
+              AuditEvent.of(
+                  AuditEvent.Kind.ORGANISATION_FOUNDED,
+                  Map.of("organisation", organisation.id().toHex(), "name", organisationName)));
       OrganisationInfo info =
           new OrganisationInfo(
               organisation.id(),

@@ -8,16 +8,18 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.conclave.api.bytes.Bytes;
+import org.conclave.api.bytes.SecretBytes;
 import org.conclave.api.organisation.OrganisationException;
 import org.conclave.api.organisation.OrganisationException.Reason;
 import org.conclave.onboarding.internal.statement.InvalidStatementException;
-import org.conclave.onboarding.internal.statement.InvalidStatementException.Fault;
+import org.conclave.onboarding.internal.statement.SigningKey;
 import org.conclave.onboarding.internal.statement.Trust;
 import org.conclave.onboarding.internal.statement.VerifiedToken;
 import org.conclave.onboarding.internal.text.CodeText;
 import org.conclave.onboarding.internal.text.UnreadableTextException;
-import org.conclave.proto.org.v1.Signed;
+import org.conclave.proto.org.v1.InvitationText;
 
 /** Judges an invitation that a person pasted, and says what is wrong with it. */
 final class InvitationCheck {
@@ -36,10 +38,24 @@ final class InvitationCheck {
    *
    * @throws OrganisationException INVITATION_UNREADABLE, INVITATION_TAMPERED
    */
-  VerifiedToken read(String text) throws OrganisationException {
+  ReadInvitation read(String text) throws OrganisationException {
     try {
       Bytes content = CodeText.INVITATION.decode(text);
-      return VerifiedToken.read(Signed.parseFrom(content.asByteBuffer()), Trust.NONE);
+      InvitationText parsed = InvitationText.parseFrom(content.asByteBuffer());
+      VerifiedToken token = VerifiedToken.read(parsed.getToken(), Trust.NONE);
+      if (!token.isOpen()) {
+        return new ReadInvitation(token, Optional.empty());
+      }
+      SecretBytes seed = SecretBytes.wrap(parsed.getInviteSeed().toByteArray());
+      ReadInvitation open = new ReadInvitation(token, Optional.of(seed));
+      if (!isKeyOf(token, seed)) {
+        open.close();
+        throw new OrganisationException(
+            Reason.INVITATION_TAMPERED,
+            "The secret in this open invitation is not the one that belongs to it. It was not used."
+                + " Ask the administrator to send it again.");
+      }
+      return open;
     } catch (UnreadableTextException unreadable) {
       throw new OrganisationException(
           Reason.INVITATION_UNREADABLE,
@@ -50,18 +66,32 @@ final class InvitationCheck {
     } catch (InvalidProtocolBufferException broken) {
       throw tampered(broken);
     } catch (InvalidStatementException invalid) {
-      throw invalid.fault() == Fault.UNSUPPORTED ? tooNew(invalid) : tampered(invalid);
+      throw switch (invalid.fault()) {
+        case UNSUPPORTED -> tooNew(invalid);
+        case SIGNER, BEYOND_AUTHORITY -> wrongSigner(invalid);
+        default -> tampered(invalid);
+      };
+    }
+  }
+
+  private static boolean isKeyOf(VerifiedToken token, SecretBytes seed) {
+    if (seed.size() != Ed25519.SECRET_KEY_SIZE) {
+      return false;
+    }
+    try (SigningKey key = SigningKey.ofSeed(seed.copy())) {
+      return token.use() instanceof VerifiedToken.Use.Open open
+          && key.publicKey().equals(open.inviteKey());
     }
   }
 
   /**
-   * Checks that {@code account} may use the invitation now.
+   * Checks that {@code account} may use the invitation now; an open one anybody may.
    *
    * @throws OrganisationException INVITATION_FOR_ANOTHER_PERSON, INVITATION_EXPIRED,
    *     INVITATION_NOT_YET_VALID, CLOCK
    */
   void usable(VerifiedToken token, Optional<Bytes> account) throws OrganisationException {
-    if (!account.equals(Optional.of(token.account()))) {
+    if (!token.isOpen() && !account.equals(token.account())) {
       throw new OrganisationException(
           Reason.INVITATION_FOR_ANOTHER_PERSON,
           "This invitation was made for another account than the one on this device. It cannot be"
@@ -111,6 +141,14 @@ final class InvitationCheck {
         Reason.INVITATION_UNREADABLE,
         "This invitation is of a kind that this version of Conclave does not know. Update Conclave,"
             + " or ask the administrator for an invitation for your account code.",
+        cause);
+  }
+
+  private static OrganisationException wrongSigner(Exception cause) {
+    return new OrganisationException(
+        Reason.INVITATION_WRONG_SIGNATURE,
+        "This invitation is signed by somebody who has no right to invite in this way. It was not"
+            + " used. Tell the administrator of the organisation, and ask for another one.",
         cause);
   }
 

@@ -1,10 +1,13 @@
 package org.conclave.onboarding.internal;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
+import org.conclave.api.audit.AuditEvent;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.organisation.Invitation;
 import org.conclave.api.organisation.InvitationRequest;
@@ -13,82 +16,145 @@ import org.conclave.api.organisation.OrganisationException.Reason;
 import org.conclave.api.organisation.Role;
 import org.conclave.api.storage.StorageException;
 import org.conclave.api.storage.Transaction;
+import org.conclave.onboarding.internal.ledger.Ledger;
 import org.conclave.onboarding.internal.statement.Accounts;
+import org.conclave.onboarding.internal.statement.DelegationTerms;
 import org.conclave.onboarding.internal.statement.Octets;
+import org.conclave.onboarding.internal.statement.OrganisationKeys;
 import org.conclave.onboarding.internal.statement.Roles;
 import org.conclave.onboarding.internal.statement.SigningKey;
+import org.conclave.onboarding.internal.statement.StatementKind;
 import org.conclave.onboarding.internal.statement.VerifiedToken;
 import org.conclave.onboarding.internal.text.CodeText;
 import org.conclave.onboarding.internal.text.UnreadableTextException;
-import org.conclave.proto.org.v1.Authority;
+import org.conclave.proto.org.v1.InvitationText;
 import org.conclave.proto.org.v1.InvitationToken;
 import org.conclave.proto.org.v1.Signed;
 
-/** Issues invitations with the root key. */
+/** Issues invitations. */
 final class Issuing {
+  private static final String NUMBER = "number";
+
   private final SecureRandom random;
 
   Issuing(SecureRandom random) {
     this.random = random;
   }
 
+  /** What an administrator chose, checked. */
+  record Wish(InvitationToken.Builder token, Optional<Bytes> account, String note) {}
+
   /**
-   * Everything of the invitation but what only the organisation's keys add.
+   * Everything of the invitation but what only the signer adds.
    *
-   * @throws OrganisationException INVALID_ACCOUNT_CODE, INVALID_NAME, NOT_ADMINISTRATOR for a role
+   * @throws OrganisationException INVALID_ACCOUNT_CODE, INVALID_NAME, BEYOND_AUTHORITY for a role
    *     that nobody can give
    * @throws IllegalArgumentException if the validity or an address is not what the request allows
    */
-  InvitationToken prepare(InvitationRequest request, String organisationName, Instant now)
+  Wish prepare(InvitationRequest request, String organisationName, Instant now)
       throws OrganisationException {
     checkBounds(request);
     if (request.role() == Role.ROOT_ADMINISTRATOR) {
       throw new OrganisationException(
-          Reason.NOT_ADMINISTRATOR,
+          Reason.BEYOND_AUTHORITY,
           "Nobody can be invited as root administrator: that is whoever holds the root key. Choose"
               + " another role.");
     }
-    String name = Names.check(request.memberName(), "The member's name");
+    Optional<Bytes> account =
+        request.account().isPresent()
+            ? Optional.of(account(request.account().get()))
+            : Optional.empty();
+    String name =
+        account.isPresent() || !request.memberName().isBlank()
+            ? Names.check(request.memberName(), "The member's name")
+            : "";
     byte[] tokenId = new byte[VerifiedToken.ID_SIZE];
     random.nextBytes(tokenId);
     Instant from = now.truncatedTo(ChronoUnit.SECONDS);
-    return InvitationToken.newBuilder()
-        .setTokenId(Octets.toProto(Bytes.wrap(tokenId)))
-        .setBoundAccountKey(Octets.toProto(account(request.account().orElseThrow())))
-        .setRole(Roles.toProto(request.role()))
-        .setNotBefore(from.minus(VerifiedToken.BACKDATED).getEpochSecond())
-        .setNotAfter(from.plus(request.validity()).getEpochSecond())
-        .addAllBootstrapAddresses(request.bootstrapAddresses())
-        .setOrganisationName(organisationName)
-        .setMemberName(name)
-        .build();
+    InvitationToken.Builder token =
+        InvitationToken.newBuilder()
+            .setVersion(VerifiedToken.VERSION)
+            .setTokenId(Octets.toProto(Bytes.wrap(tokenId)))
+            .setRole(Roles.toProto(request.role()))
+            .setSite(Names.site(request.site()))
+            .setNotBefore(from.minus(VerifiedToken.BACKDATED).getEpochSecond())
+            .setNotAfter(from.plus(request.validity()).getEpochSecond())
+            .setMaxUses(1)
+            .addAllBootstrapAddresses(request.bootstrapAddresses())
+            .setOrganisationName(organisationName);
+    if (account.isPresent()) {
+      token.setBoundAccountKey(Octets.toProto(account.get())).setMemberName(name);
+    }
+    return new Wish(token, account, name);
   }
 
-  /**
-   * Signs and numbers what {@link #prepare} made.
-   *
-   * @throws OrganisationException NOT_ADMINISTRATOR if this profile does not hold the root key
-   */
-  Invitation sign(Transaction transaction, OwnPlace place, InvitationToken wish)
-      throws OrganisationException, StorageException {
-    OnboardingStore store = new OnboardingStore(transaction);
-    try (SigningKey root = store.root().orElseThrow(Issuing::notAdministrator)) {
-      ChainEnd end = store.chain().orElse(ChainEnd.NONE);
-      Signed token =
-          Statements.token(
-              place.keys(),
-              root,
-              wish.toBuilder().setAuthority(Authority.newBuilder().setLink(end.next())).build());
-      store.putChain(end.after(token));
-      return new Invitation(
-          Octets.of(wish.getTokenId()),
-          CodeText.INVITATION.encode(Bytes.wrap(token.toByteArray())),
-          false,
-          wish.getMemberName(),
-          Instant.ofEpochSecond(wish.getNotAfter()),
-          Invitation.State.WAITING,
-          Optional.empty());
+  /** Whether a delegate's right is enough for the wish. */
+  static boolean fits(DelegationTerms terms, Wish wish, Ledger ledger, int used) {
+    Role role = Roles.ofValid(wish.token().getRole());
+    boolean site = terms.site().isEmpty() || terms.site().equals(wish.token().getSite());
+    boolean time = !Instant.ofEpochSecond(wish.token().getNotAfter()).isAfter(terms.notAfter());
+    int next = Math.max(used, ledger.organisation().highestNumber(terms.hash())) + 1;
+    return terms.roles().contains(role) && site && time && next <= terms.quota();
+  }
+
+  /** How many invitations this profile has issued by right of a delegation. */
+  static int used(Transaction transaction, DelegationTerms terms) throws StorageException {
+    return new OnboardingStore(transaction)
+        .find(NUMBER, terms.hash())
+        .map(bytes -> bytes.asByteBuffer().getInt())
+        .orElse(0);
+  }
+
+  /** Signs what {@link #prepare} made, and keeps it among those that were issued. */
+  Invitation sign(
+      Transaction transaction,
+      OrganisationKeys organisation,
+      Ledger ledger,
+      Signatory signatory,
+      Wish wish,
+      Instant now)
+      throws StorageException {
+    InvitationToken.Builder token =
+        wish.token()
+            .setOrgId(Octets.toProto(organisation.id().value()))
+            .setRootPublicKey(Octets.toProto(organisation.root()))
+            .setRecoveryPublicKey(Octets.toProto(organisation.recovery()))
+            .setAuthority(signatory.authority());
+    if (signatory.terms().isPresent()) {
+      token.setNumber(takeNumber(transaction, ledger, signatory.terms().get()));
     }
+    InvitationText.Builder text = InvitationText.newBuilder();
+    if (wish.account().isEmpty()) {
+      try (SigningKey invite = SigningKey.generate(random)) {
+        token.setInvitePublicKey(Octets.toProto(invite.publicKey()));
+        text.setInviteSeed(Octets.toProto(Bytes.wrap(invite.seed().toByteArray())));
+      }
+    }
+    Signed signed = signatory.sign(StatementKind.TOKEN, token.build());
+    signatory.store(transaction);
+    Issued issued = new Issued(now, wish.note(), text.setToken(signed).build());
+    issued.store(transaction);
+    transaction
+        .audit()
+        .append(
+            AuditEvent.of(
+                AuditEvent.Kind.INVITATION_ISSUED,
+                Map.of(
+                    "invitation", issued.token().hash().toHex(),
+                    "open", String.valueOf(issued.token().isOpen()),
+                    "name", wish.note(),
+                    "role", issued.token().role().name(),
+                    "until", issued.token().notAfter().toString())));
+    return issued.invitation(ledger, now);
+  }
+
+  private static int takeNumber(Transaction transaction, Ledger ledger, DelegationTerms terms)
+      throws StorageException {
+    int number =
+        Math.max(used(transaction, terms), ledger.organisation().highestNumber(terms.hash())) + 1;
+    Bytes value = Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+    new OnboardingStore(transaction).put(NUMBER, terms.hash(), value);
+    return number;
   }
 
   private static void checkBounds(InvitationRequest request) {
@@ -122,12 +188,5 @@ final class Issuing {
               + " Ask the newcomer to send it again, from CONCLAVEID1: to its last character.",
           unreadable);
     }
-  }
-
-  private static OrganisationException notAdministrator() {
-    return new OrganisationException(
-        Reason.NOT_ADMINISTRATOR,
-        "Only an administrator who holds the organisation's root key can invite, and this profile"
-            + " does not hold it. Send the newcomer's account code to your administrator.");
   }
 }

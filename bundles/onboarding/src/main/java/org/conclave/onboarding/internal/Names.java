@@ -16,6 +16,14 @@ final class Names {
     return DisplayName.ofInput(typed).orElseThrow(() -> refused(what));
   }
 
+  /**
+   * @return empty for no site
+   * @throws OrganisationException INVALID_NAME
+   */
+  static String site(String typed) throws OrganisationException {
+    return typed.isBlank() ? "" : check(typed, "The site's name");
+  }
+
   private static OrganisationException refused(String what) {
     return new OrganisationException(
         Reason.INVALID_NAME,

@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Dictionary;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ import org.conclave.api.network.Network;
 import org.conclave.api.network.NetworkListener;
 import org.conclave.api.network.RequestHandler;
 import org.conclave.api.organisation.AccountCode;
+import org.conclave.api.organisation.AccountTransfer;
 import org.conclave.api.organisation.Administration;
 import org.conclave.api.organisation.AdmissionAuthority;
 import org.conclave.api.organisation.Founded;
@@ -31,9 +34,12 @@ import org.conclave.api.organisation.OrganisationListener;
 import org.conclave.api.organisation.OwnStanding;
 import org.conclave.api.organisation.SafetyNumber;
 import org.conclave.api.organisation.SitePolicy;
+import org.conclave.api.storage.ProfileAccess;
+import org.conclave.api.storage.ProfileException;
 import org.conclave.api.storage.Storage;
 import org.conclave.api.storage.StorageException;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -52,6 +58,7 @@ import org.slf4j.LoggerFactory;
 @Component(service = Organisation.class, immediate = true)
 public final class OnboardingComponent implements Organisation {
   private static final Logger log = LoggerFactory.getLogger(OnboardingComponent.class);
+  private static final long BEACON_SECONDS = 600;
   private static final Duration ENGINE_PATIENCE = Duration.ofSeconds(15);
 
   private final ScheduledThreadPoolExecutor executor = newExecutor();
@@ -59,7 +66,12 @@ public final class OnboardingComponent implements Organisation {
   private final EngineSlot engine = new EngineSlot(ENGINE_PATIENCE);
   private final AtomicReference<Optional<Network>> network =
       new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<ProfileAccess>> profile =
+      new AtomicReference<>(Optional.empty());
+  private final Passage passage;
   private final ProfileOrganisation organisation;
+  private final ProfileAdministration administration;
+  private final ServiceRegistration<AccountTransfer> transfer;
 
   @Activate
   public OnboardingComponent(
@@ -67,15 +79,20 @@ public final class OnboardingComponent implements Organisation {
       @Reference(policyOption = ReferencePolicyOption.GREEDY) Storage storage) {
     MemberSession.Surroundings around =
         new MemberSession.Surroundings(storage, Clock.systemUTC(), network::get, executor, events);
-    this.organisation =
-        new ProfileOrganisation(
-            around, engine, session -> offer(context, session), new SecureRandom());
+    SecureRandom random = new SecureRandom();
+    this.passage = new Passage(around, session -> offer(context, session), this::eraseProfile);
+    this.organisation = new ProfileOrganisation(passage, engine, random);
+    this.administration = new ProfileAdministration(passage, random);
+    this.transfer =
+        register(context, AccountTransfer.class, new ProfileTransfer(passage, engine, random));
   }
 
   @Activate
   void activate() throws StorageException {
     try {
-      organisation.open();
+      passage.open();
+      executor.scheduleWithFixedDelay(
+          this::signBeacon, BEACON_SECONDS, BEACON_SECONDS, TimeUnit.SECONDS);
     } catch (StorageException failure) {
       log.error("The organisation cannot be read; nobody is admitted", failure);
       deactivate();
@@ -85,7 +102,8 @@ public final class OnboardingComponent implements Organisation {
 
   @Deactivate
   void deactivate() {
-    organisation.close();
+    withdraw(transfer);
+    passage.close();
     executor.shutdownNow();
     try {
       if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -127,6 +145,50 @@ public final class OnboardingComponent implements Organisation {
 
   void unbindListener(OrganisationListener listener) {
     events.remove(listener);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindProfile(ProfileAccess arrived) {
+    profile.set(Optional.of(arrived));
+  }
+
+  void unbindProfile(ProfileAccess gone) {
+    profile.updateAndGet(now -> now.filter(access -> access != gone));
+  }
+
+  private void signBeacon() {
+    try {
+      administration.beacon();
+    } catch (OrganisationException failure) {
+      log.warn("No beacon was signed: {}", failure.reason());
+    } catch (RuntimeException fault) {
+      // An exception would end the schedule for good.
+      log.error("No beacon was signed", fault);
+    }
+  }
+
+  /** On a thread of its own: the profile takes this component with it. */
+  private void eraseProfile() {
+    Thread thread =
+        new Thread(
+            () ->
+                profile
+                    .get()
+                    .ifPresent(
+                        access -> {
+                          try {
+                            access.erase();
+                            log.warn("The profile is erased");
+                          } catch (ProfileException failure) {
+                            log.error("The profile could not be erased", failure);
+                          }
+                        }),
+            "onboarding-erase");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   @Override
@@ -210,9 +272,13 @@ public final class OnboardingComponent implements Organisation {
     offered.push(register(context, NetworkListener.class, session.networkListener()));
     offered.push(register(context, RequestHandler.class, session.requestHandler()));
     offered.push(register(context, AnnouncementReceiver.class, session.announcementReceiver()));
-    offered.push(register(context, Administration.class, new ProfileAdministration(organisation)));
+    if (!session.aspirant()) {
+      offered.push(register(context, Administration.class, administration));
+    }
     offered.push(register(context, AdmissionAuthority.class, session.admissionAuthority()));
-    offered.push(register(context, Membership.class, session.membership()));
+    Dictionary<String, Object> properties =
+        FrameworkUtil.asDictionary(Map.of(Membership.ASPIRANT, session.aspirant()));
+    offered.push(context.registerService(Membership.class, session.membership(), properties));
     return () -> {
       while (!offered.isEmpty()) {
         withdraw(offered.pop());

@@ -1,7 +1,11 @@
 package org.conclave.onboarding.internal;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.bytes.SecretBytes;
 import org.conclave.api.engine.SignatureKeyPair;
@@ -28,7 +32,10 @@ final class OnboardingStore {
   private static final String BOOTSTRAP = "bootstrap";
   private static final String GRANT = "own.grant";
   private static final String RECORD = "own.record";
-  private static final String CHAIN = "root.chain";
+  private static final String BACKUP = "own.backup";
+  private static final String JOINED = "own.joined";
+  private static final String PHASE = "own.phase";
+  private static final String CHAIN = "chain.";
 
   private final KeyValueStore values;
 
@@ -53,15 +60,15 @@ final class OnboardingStore {
     values.put(NAMESPACE, ROOT, root.seed());
   }
 
-  /** Where the root key's chain of statements ends; empty before the first. */
-  Optional<ChainEnd> chain() throws StorageException {
-    return find(CHAIN)
+  /** Where the chain of what {@code signer} signed here ends; empty before the first. */
+  Optional<ChainEnd> chain(Bytes signer) throws StorageException {
+    return find(CHAIN + signer.toHex())
         .map(bytes -> new ChainEnd(bytes.asByteBuffer().getLong(), bytes.slice(8, bytes.size())));
   }
 
-  void putChain(ChainEnd end) throws StorageException {
+  void putChain(Bytes signer, ChainEnd end) throws StorageException {
     Bytes counter = Bytes.wrap(ByteBuffer.allocate(8).putLong(end.counter()).array());
-    put(CHAIN, counter.concat(end.hash()));
+    put(CHAIN + signer.toHex(), counter.concat(end.hash()));
   }
 
   /**
@@ -82,6 +89,48 @@ final class OnboardingStore {
     put(MLS_PUBLIC, keys.mls().publicKey());
   }
 
+  /** Of the backup that the account came from; empty where it came from none. */
+  Bytes backupId() throws StorageException {
+    return find(BACKUP).orElse(Bytes.EMPTY);
+  }
+
+  void putBackupId(Bytes id) throws StorageException {
+    put(BACKUP, id);
+  }
+
+  /** When this profile began to hear of the organisation: {@code now}, the first time. */
+  Instant joined(Instant now) throws StorageException {
+    Optional<Bytes> known = find(JOINED);
+    if (known.isPresent()) {
+      return Instant.ofEpochSecond(known.get().asByteBuffer().getLong());
+    }
+    put(JOINED, Bytes.wrap(ByteBuffer.allocate(8).putLong(now.getEpochSecond()).array()));
+    return now;
+  }
+
+  /** The keys of this device are gone for good. */
+  void deleteKeys() throws StorageException {
+    for (String key : List.of(DEVICE, MAILBOX, MAILBOX_PUBLIC, MLS, MLS_PUBLIC)) {
+      values.delete(NAMESPACE, key);
+    }
+  }
+
+  /** This profile belongs to no organisation any more, and keeps its account. */
+  void deletePlace() throws StorageException {
+    for (String key :
+        List.of(
+            ORGANISATION_ROOT,
+            ORGANISATION_RECOVERY,
+            ORGANISATION_NAME,
+            BOOTSTRAP,
+            GRANT,
+            RECORD,
+            JOINED,
+            PHASE)) {
+      values.delete(NAMESPACE, key);
+    }
+  }
+
   boolean hasPlace() throws StorageException {
     return find(GRANT).isPresent();
   }
@@ -97,7 +146,8 @@ final class OnboardingStore {
             bytes(ORGANISATION_NAME).toUtf8(),
             bytes(BOOTSTRAP).toUtf8().lines().toList(),
             bytes(GRANT),
-            bytes(RECORD)));
+            find(RECORD),
+            find(PHASE).map(Phase::decode).orElse(new Phase.TakingPart())));
   }
 
   void putPlace(OwnPlace place) throws StorageException {
@@ -106,7 +156,37 @@ final class OnboardingStore {
     put(ORGANISATION_NAME, Bytes.utf8(place.organisationName()));
     put(BOOTSTRAP, Bytes.utf8(String.join("\n", place.bootstrapAddresses())));
     put(GRANT, place.grant());
-    put(RECORD, place.record());
+    if (place.record().isPresent()) {
+      put(RECORD, place.record().get());
+    } else {
+      values.delete(NAMESPACE, RECORD);
+    }
+    put(PHASE, place.phase().encode());
+  }
+
+  /** Small values of one kind, by the rest of their key. */
+  Map<String, Bytes> all(String kind) throws StorageException {
+    Map<String, Bytes> found = new TreeMap<>();
+    for (Map.Entry<String, SecretBytes> entry : values.all(NAMESPACE).entrySet()) {
+      try (SecretBytes value = entry.getValue()) {
+        if (entry.getKey().startsWith(kind + ".")) {
+          found.put(entry.getKey().substring(kind.length() + 1), Bytes.wrap(value.toByteArray()));
+        }
+      }
+    }
+    return found;
+  }
+
+  Optional<Bytes> find(String kind, Bytes id) throws StorageException {
+    return find(kind + "." + id.toHex());
+  }
+
+  void put(String kind, Bytes id, Bytes value) throws StorageException {
+    put(kind + "." + id.toHex(), value);
+  }
+
+  void delete(String kind, Bytes id) throws StorageException {
+    values.delete(NAMESPACE, kind + "." + id.toHex());
   }
 
   private SecretBytes secret(String key) throws StorageException {

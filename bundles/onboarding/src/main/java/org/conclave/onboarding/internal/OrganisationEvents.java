@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.conclave.api.organisation.OrganisationListener;
+import org.conclave.api.organisation.OwnStanding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,10 @@ final class OrganisationEvents {
 
   void changed() {
     tell(OrganisationListener::organisationChanged);
+  }
+
+  void standing(OwnStanding standing) {
+    tell(listener -> listener.standingChanged(standing));
   }
 
   void refused(String message) {

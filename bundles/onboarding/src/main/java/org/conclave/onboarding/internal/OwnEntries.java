@@ -1,6 +1,7 @@
 package org.conclave.onboarding.internal;
 
 import java.util.List;
+import java.util.Optional;
 import org.conclave.api.storage.StorageException;
 import org.conclave.api.storage.Transaction;
 import org.conclave.onboarding.internal.statement.EntryReader;
@@ -8,6 +9,7 @@ import org.conclave.onboarding.internal.statement.InvalidStatementException;
 import org.conclave.onboarding.internal.statement.OrganisationKeys;
 import org.conclave.onboarding.internal.statement.UnverifiedEntry;
 import org.conclave.onboarding.internal.statement.VerifiedEntry;
+import org.conclave.onboarding.internal.statement.VerifiedRecord;
 import org.conclave.proto.org.v1.Signed;
 import org.conclave.proto.wire.v1.Redemption;
 
@@ -37,6 +39,15 @@ record OwnEntries(VerifiedEntry grant, VerifiedEntry record) {
     return new OwnEntries(reader.verify(grant), reader.verify(record));
   }
 
+  /** One's own record, read as peers will. */
+  static VerifiedRecord verified(OrganisationKeys keys, Signed record) {
+    try {
+      return (VerifiedRecord) new EntryReader(keys).verify(UnverifiedEntry.of(record));
+    } catch (InvalidStatementException own) {
+      throw new IllegalStateException("peers would refuse what this device signed", own);
+    }
+  }
+
   void store(
       Transaction transaction,
       OwnKeys keys,
@@ -48,7 +59,12 @@ record OwnEntries(VerifiedEntry grant, VerifiedEntry record) {
     store.putKeys(keys);
     store.putPlace(
         new OwnPlace(
-            organisation, organisationName, bootstrapAddresses, grant.bytes(), record.bytes()));
+            organisation,
+            organisationName,
+            bootstrapAddresses,
+            grant.bytes(),
+            Optional.of(record.bytes()),
+            new Phase.TakingPart()));
     transaction.ledger().add(grant.hash(), grant.bytes());
     transaction.ledger().add(record.hash(), record.bytes());
   }

@@ -2,60 +2,98 @@ package org.conclave.onboarding.internal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
+import java.util.Optional;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.identity.DeviceId;
-import org.conclave.api.identity.OrganisationId;
 import org.conclave.onboarding.internal.ledger.LedgerKeeper;
 import org.conclave.onboarding.internal.statement.InvalidStatementException;
 import org.conclave.onboarding.internal.statement.InvalidStatementException.Fault;
 import org.conclave.onboarding.internal.statement.Octets;
+import org.conclave.onboarding.internal.statement.OpenClaim;
+import org.conclave.onboarding.internal.statement.OrganisationKeys;
+import org.conclave.onboarding.internal.statement.Trust;
 import org.conclave.onboarding.internal.statement.UnverifiedEntry;
 import org.conclave.onboarding.internal.statement.VerifiedEntry;
 import org.conclave.onboarding.internal.statement.VerifiedGrant;
 import org.conclave.onboarding.internal.statement.VerifiedRecord;
+import org.conclave.onboarding.internal.statement.VerifiedRestoreRequest;
+import org.conclave.onboarding.internal.statement.VerifiedToken;
 import org.conclave.proto.wire.v1.AdmissionFrame;
 import org.conclave.proto.wire.v1.AdmissionVerdict.Verdict;
 
 /**
- * What a peer presents: a right to be a member, and the record of the device that presents it. Both
- * are verified, belong to one account, and name the device that the secure channel authenticated.
- * Whether they still count is for the ledger to say.
+ * What a peer presents, verified as far as it says something by itself: it belongs to one account
+ * and names the device that the secure channel authenticated. Whether it still counts is for the
+ * ledger to say.
  */
-record Presented(VerifiedGrant grant, VerifiedRecord record) {
-  static final int VERSION = 1;
-  static final int MAX_FRAME = 64 * 1024;
+sealed interface Presented {
+  int VERSION = 1;
+  int MAX_FRAME = 64 * 1024;
 
-  static Presented read(
-      DeviceId authenticated, Bytes frame, OrganisationId organisation, LedgerKeeper keeper)
+  /** A right to be a member, and the record of the device that presents it. */
+  record Membership(VerifiedGrant grant, VerifiedRecord record) implements Presented {
+    List<VerifiedEntry> entries() {
+      return List.of(grant, record);
+    }
+  }
+
+  /** A wish to become a member by an open invitation. */
+  record Claim(OpenClaim claim, VerifiedRecord record) implements Presented {}
+
+  /** A wish to know the newest record of one's own account. */
+  record Restore(VerifiedRestoreRequest request) implements Presented {}
+
+  static Presented read(DeviceId authenticated, Bytes frame, LedgerKeeper keeper)
       throws RefusedException {
     AdmissionFrame parsed = parse(frame);
+    OrganisationKeys keys = keeper.reader().keys();
     if (parsed.getVersion() != VERSION) {
       throw new RefusedException("the frame's version is " + parsed.getVersion());
     }
-    if (!Octets.of(parsed.getOrgId()).equals(organisation.value())) {
+    if (!Octets.of(parsed.getOrgId()).equals(keys.id().value())) {
       throw new RefusedException("it belongs to another organisation");
     }
     try {
-      if (!(entry(grant(parsed), keeper) instanceof VerifiedGrant grant)) {
-        throw new RefusedException("it presents no grant of membership");
+      if (parsed.hasRestore()) {
+        return restore(authenticated, parsed, keys);
       }
-      if (!(entry(UnverifiedEntry.of(parsed.getDeviceRecord()), keeper)
-          instanceof VerifiedRecord record)) {
-        throw new RefusedException("it presents no device record");
-      }
-      return new Presented(grant, record).of(authenticated);
+      Optional<OpenClaim> claim = claim(parsed, keeper);
+      return claim.isPresent()
+          ? wish(claim.get(), record(authenticated, parsed, keeper))
+          : membership(entry(grant(parsed), keeper), record(authenticated, parsed, keeper));
     } catch (InvalidStatementException invalid) {
       throw new RefusedException(String.valueOf(invalid.getMessage()));
     }
   }
 
-  List<VerifiedEntry> entries() {
-    return List.of(grant, record);
-  }
-
-  private Presented of(DeviceId authenticated) throws RefusedException {
+  private static VerifiedRecord record(
+      DeviceId authenticated, AdmissionFrame frame, LedgerKeeper keeper)
+      throws InvalidStatementException, RefusedException {
+    if (!(entry(UnverifiedEntry.of(frame.getDeviceRecord()), keeper)
+        instanceof VerifiedRecord record)) {
+      throw new RefusedException("it presents no device record");
+    }
     if (!record.device().equals(authenticated)) {
       throw new RefusedException("the record names another device than the connection");
+    }
+    return record;
+  }
+
+  private static Restore restore(
+      DeviceId authenticated, AdmissionFrame frame, OrganisationKeys keys)
+      throws InvalidStatementException, RefusedException {
+    VerifiedRestoreRequest request =
+        VerifiedRestoreRequest.read(frame.getRestore(), keys, Trust.NONE);
+    if (!request.device().equals(authenticated)) {
+      throw new RefusedException("the request names another device than the connection");
+    }
+    return new Restore(request);
+  }
+
+  private static Membership membership(VerifiedEntry entry, VerifiedRecord record)
+      throws RefusedException {
+    if (!(entry instanceof VerifiedGrant grant)) {
+      throw new RefusedException("it presents no grant of membership");
     }
     if (!record.account().equals(grant.account())) {
       throw new RefusedException("grant and record belong to different accounts");
@@ -63,7 +101,28 @@ record Presented(VerifiedGrant grant, VerifiedRecord record) {
     if (record.isFirst() && !grant.claimed().map(record::hasKeysOf).orElse(true)) {
       throw new RefusedException("the record has other keys than the claim");
     }
-    return this;
+    return new Membership(grant, record);
+  }
+
+  private static Claim wish(OpenClaim claim, VerifiedRecord record) throws RefusedException {
+    if (!record.isFirst()
+        || !record.account().equals(claim.claim().account())
+        || !record.hasKeysOf(claim.claim())) {
+      throw new RefusedException("the record is not of the device that the claim names");
+    }
+    return new Claim(claim, record);
+  }
+
+  /** Empty where it presents no open invitation. */
+  private static Optional<OpenClaim> claim(AdmissionFrame frame, LedgerKeeper keeper)
+      throws InvalidStatementException {
+    boolean known =
+        !frame.hasRedemption()
+            || keeper.ledger().holds(UnverifiedEntry.of(frame.getRedemption()).hash());
+    if (known || !VerifiedToken.read(frame.getRedemption().getToken(), Trust.NONE).isOpen()) {
+      return Optional.empty();
+    }
+    return Optional.of(OpenClaim.read(frame.getRedemption(), keeper.reader().keys(), Trust.NONE));
   }
 
   private static UnverifiedEntry grant(AdmissionFrame frame)
@@ -71,8 +130,7 @@ record Presented(VerifiedGrant grant, VerifiedRecord record) {
     return switch (frame.getMembershipCase()) {
       case CERTIFICATE -> UnverifiedEntry.of(frame.getCertificate());
       case REDEMPTION -> UnverifiedEntry.of(frame.getRedemption());
-      case RESTORE -> throw new RefusedException("this version cannot help it to restore");
-      case MEMBERSHIP_NOT_SET -> throw new RefusedException("it presents no membership");
+      case RESTORE, MEMBERSHIP_NOT_SET -> throw new RefusedException("it presents no membership");
     };
   }
 

@@ -291,13 +291,21 @@ class AdmissionGateTest {
               .setReason(DeviceRecord.Reason.GENERATION_RAISED)
               .build();
       Signed alone = StatementKind.RECORD.sign(raised, account, device);
-      assertRefused(Verdict.REFUSED, id, bytes(frame.toBuilder().setDeviceRecord(alone).build()));
+      Bytes wish = bytes(frame.toBuilder().setDeviceRecord(alone).build());
+      assertThat(gate().judge(id, wish))
+          .isInstanceOfSatisfying(
+              Admission.Refused.class,
+              refused -> assertThat(refused.verdict()).isEqualTo(Verdict.WAITING_VALUE));
+      assertThat(gate().admitted(bo.device())).as("a wish changes nothing").isPresent();
       Signed selfMade = StatementKind.RECORD.sign(raised, account, device, account);
       assertRefused(
           Verdict.REFUSED, id, bytes(frame.toBuilder().setDeviceRecord(selfMade).build()));
-      Signed confirmed = StatementKind.RECORD.sign(raised, account, device, root);
-      assertThat(gate().judge(id, bytes(frame.toBuilder().setDeviceRecord(confirmed).build())))
-          .isInstanceOf(Admission.Admitted.class);
+      Signed rootSigned = StatementKind.RECORD.sign(raised, account, device, root);
+      assertRefused(
+          Verdict.REFUSED, id, bytes(frame.toBuilder().setDeviceRecord(rootSigned).build()));
+      ada.administration.confirm(ada.administration.requests().get(0).id(), "");
+      assertThat(ada.administration.requests()).isEmpty();
+      assertThat(gate().judge(id, wish)).isInstanceOf(Admission.Admitted.class);
     }
   }
 
@@ -350,7 +358,7 @@ class AdmissionGateTest {
     AdmissionAuthority gate = gate();
     Bytes frame = bo.frame();
     DeviceId device = bo.device();
-    ada.organisation.close();
+    ada.passage.close();
     assertThat(gate.admitted(device)).isEmpty();
     assertThat(gate.judge(device, frame)).isInstanceOf(Admission.Refused.class);
   }
@@ -362,8 +370,9 @@ class AdmissionGateTest {
       gate().refusedBy(bo.device(), new Admission.Refused(number, "told"));
     }
     ada.executor.submit(() -> {}).get(10, TimeUnit.SECONDS);
-    assertThat(ada.refusals).hasSize(Verdict.values().length);
+    ada.executor.submit(() -> {}).get(10, TimeUnit.SECONDS);
+    assertThat(ada.refusals).as("to wait is no refusal").hasSize(Verdict.values().length - 2);
     assertThat(ada.refusals).allSatisfy(message -> assertThat(message).contains(". "));
-    assertThat(new HashSet<>(ada.refusals)).hasSize(7);
+    assertThat(new HashSet<>(ada.refusals)).hasSize(8);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.engine.SignatureKeyPair;
+import org.conclave.api.organisation.DeviceState;
 import org.conclave.api.organisation.InvitationRequest;
 import org.conclave.api.organisation.Member;
 import org.conclave.api.organisation.Role;
@@ -28,6 +29,7 @@ import org.conclave.onboarding.internal.statement.VerifiedEntry;
 import org.conclave.onboarding.internal.statement.VerifiedToken;
 import org.conclave.onboarding.internal.text.CodeText;
 import org.conclave.proto.org.v1.DeviceRecord;
+import org.conclave.proto.org.v1.InvitationText;
 import org.conclave.proto.org.v1.Signed;
 import org.conclave.proto.wire.v1.LedgerEntry;
 import org.conclave.proto.wire.v1.Redemption;
@@ -47,7 +49,7 @@ class LedgerConvergenceTest {
     ada = Person.founder("Ada");
     reader = new EntryReader(ada.session().place().keys());
     entries.add(UnverifiedEntry.parse(ada.session().place().grant()));
-    entries.add(UnverifiedEntry.parse(ada.session().place().record()));
+    entries.add(UnverifiedEntry.parse(ada.session().place().record().orElseThrow()));
   }
 
   @AfterEach
@@ -57,7 +59,7 @@ class LedgerConvergenceTest {
 
   private Signed invite(SigningKey account, String name) throws Exception {
     String text =
-        ada.organisation
+        ada.administration
             .invite(
                 new InvitationRequest(
                     Optional.of(CodeText.ACCOUNT.encode(account.publicKey())),
@@ -67,7 +69,7 @@ class LedgerConvergenceTest {
                     Duration.ofDays(1),
                     List.of()))
             .text();
-    return Signed.parseFrom(CodeText.INVITATION.decode(text).asByteBuffer());
+    return InvitationText.parseFrom(CodeText.INVITATION.decode(text).asByteBuffer()).getToken();
   }
 
   private OwnKeys newDevice() {
@@ -82,7 +84,7 @@ class LedgerConvergenceTest {
     Redemption redemption =
         Redemption.newBuilder()
             .setToken(invitation)
-            .setClaim(Statements.claim(token, account, keys))
+            .setClaim(Statements.claim(token, account, keys, "", Optional.empty()))
             .build();
     Signed record = Statements.firstRecord(token.keys().id(), account, keys, Person.START);
     entries.add(UnverifiedEntry.of(redemption));
@@ -138,7 +140,7 @@ class LedgerConvergenceTest {
   }
 
   private LedgerKeeper keeper(InMemoryStorage storage) throws StorageException {
-    LedgerKeeper keeper = new LedgerKeeper(storage, reader, added -> {});
+    LedgerKeeper keeper = new LedgerKeeper(storage, reader, (t, before, change) -> {}, added -> {});
     keeper.load();
     return keeper;
   }
@@ -155,7 +157,12 @@ class LedgerConvergenceTest {
     LedgerKeeper reference = keeper(new InMemoryStorage());
     learn(reference, entries);
     Outcome expected = Outcome.of(reference);
-    assertThat(expected.members()).hasSize(6).allMatch(member -> member.device().isPresent());
+    assertThat(expected.members())
+        .hasSize(6)
+        .allMatch(member -> member.device().isPresent() == !member.name().equals("Di"));
+    assertThat(expected.members())
+        .filteredOn(member -> member.name().equals("Di"))
+        .allMatch(member -> member.deviceState() == DeviceState.CONFLICT);
 
     for (int seed = 0; seed < 30; seed++) {
       Random random = new Random(seed);

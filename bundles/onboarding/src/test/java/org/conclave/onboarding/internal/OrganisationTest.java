@@ -25,9 +25,9 @@ import org.conclave.api.organisation.OrganisationInfo;
 import org.conclave.api.organisation.Role;
 import org.conclave.onboarding.internal.statement.Sha256;
 import org.conclave.onboarding.internal.statement.SigningKey;
-import org.conclave.onboarding.internal.statement.Trust;
-import org.conclave.onboarding.internal.statement.VerifiedToken;
+import org.conclave.onboarding.internal.statement.StatementKind;
 import org.conclave.onboarding.internal.text.CodeText;
+import org.conclave.proto.org.v1.InvitationText;
 import org.conclave.proto.org.v1.InvitationToken;
 import org.conclave.proto.org.v1.Signed;
 import org.junit.jupiter.api.AfterEach;
@@ -212,20 +212,19 @@ class OrganisationTest {
   }
 
   @Test
-  void anInvitationThatAnotherKeySignedIsTampering() throws Exception {
+  void anInvitationThatAnotherKeySignedIsRefused() throws Exception {
     Person ada = founder();
     Person bo = person("Bo");
-    Signed signed =
-        Signed.parseFrom(CodeText.INVITATION.decode(ada.invitationFor(bo)).asByteBuffer());
-    InvitationToken token = InvitationToken.parseFrom(signed.getPayload());
+    InvitationText good =
+        InvitationText.parseFrom(CodeText.INVITATION.decode(ada.invitationFor(bo)).asByteBuffer());
+    InvitationToken token = InvitationToken.parseFrom(good.getToken().getPayload());
     try (SigningKey thief = SigningKey.generate(new SecureRandom())) {
       Signed forged =
-          Statements.token(
-              VerifiedToken.read(signed, Trust.NONE).keys(),
-              thief,
-              token.toBuilder().setMemberName("Root").build());
-      String text = CodeText.INVITATION.encode(Bytes.wrap(forged.toByteArray()));
-      refused(Reason.INVITATION_TAMPERED, () -> bo.organisation.join(text, ""));
+          StatementKind.TOKEN.sign(token.toBuilder().setMemberName("Root").build(), thief);
+      String text =
+          CodeText.INVITATION.encode(
+              Bytes.wrap(good.toBuilder().setToken(forged).build().toByteArray()));
+      refused(Reason.INVITATION_WRONG_SIGNATURE, () -> bo.organisation.join(text, ""));
     }
   }
 
@@ -292,9 +291,9 @@ class OrganisationTest {
     refused(Reason.NOT_MEMBER, () -> cy.invitationFor(person("Di")));
     String account = cy.organisation.accountCode().text();
     refused(
-        Reason.NOT_ADMINISTRATOR,
+        Reason.BEYOND_AUTHORITY,
         () ->
-            ada.organisation.invite(
+            ada.administration.invite(
                 new InvitationRequest(
                     Optional.of(account),
                     "Cy",
@@ -321,7 +320,7 @@ class OrganisationTest {
       refused(
           Reason.INVALID_ACCOUNT_CODE,
           () ->
-              ada.organisation.invite(
+              ada.administration.invite(
                   new InvitationRequest(
                       Optional.of(text), "Bo", Role.MEMBER, "", Duration.ofDays(1), List.of())));
     }
@@ -339,7 +338,7 @@ class OrganisationTest {
     refused(
         Reason.INVALID_NAME,
         () ->
-            ada.organisation.invite(
+            ada.administration.invite(
                 new InvitationRequest(
                     Optional.of(account),
                     "Bo\u0000",
@@ -356,14 +355,14 @@ class OrganisationTest {
     for (Duration validity : List.of(Duration.ZERO, Duration.ofDays(-1), Duration.ofDays(91))) {
       assertThatThrownBy(
               () ->
-                  ada.organisation.invite(
+                  ada.administration.invite(
                       new InvitationRequest(
                           Optional.of(account), "Bo", Role.MEMBER, "", validity, List.of())))
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThatThrownBy(
             () ->
-                ada.organisation.invite(
+                ada.administration.invite(
                     new InvitationRequest(
                         Optional.of(account),
                         "Bo",
@@ -390,7 +389,8 @@ class OrganisationTest {
   }
 
   private static InvitationToken token(String invitation) throws Exception {
-    Signed signed = Signed.parseFrom(CodeText.INVITATION.decode(invitation).asByteBuffer());
+    Signed signed =
+        InvitationText.parseFrom(CodeText.INVITATION.decode(invitation).asByteBuffer()).getToken();
     return InvitationToken.parseFrom(signed.getPayload());
   }
 
@@ -428,7 +428,7 @@ class OrganisationTest {
   void servicesAndSecretsGoWhenTheProfileIsLocked() throws Exception {
     Person ada = founder();
     MemberSession session = ada.session();
-    ada.organisation.close();
+    ada.passage.close();
     assertThat(ada.session).as("withdrawn").isNull();
     assertThat(ada.organisation.info()).isEmpty();
     assertThatThrownBy(() -> session.membership().deviceKey())

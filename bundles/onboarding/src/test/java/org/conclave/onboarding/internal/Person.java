@@ -18,6 +18,7 @@ import org.conclave.api.network.Network;
 import org.conclave.api.organisation.Admission;
 import org.conclave.api.organisation.InvitationRequest;
 import org.conclave.api.organisation.OrganisationListener;
+import org.conclave.api.organisation.OwnStanding;
 import org.conclave.api.organisation.Role;
 import org.conclave.api.storage.StorageException;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ final class Person implements AutoCloseable {
   final List<String> refusals = new CopyOnWriteArrayList<>();
   final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
   final ProfileOrganisation organisation;
+  final ProfileAdministration administration;
+  final ProfileTransfer transfer;
+  final Passage passage;
+  final AtomicInteger erased = new AtomicInteger();
+  final List<OwnStanding> standings = new CopyOnWriteArrayList<>();
   volatile Optional<Network> network = Optional.empty();
   volatile @Nullable MemberSession session;
 
@@ -56,21 +62,29 @@ final class Person implements AutoCloseable {
           }
 
           @Override
+          public void standingChanged(OwnStanding standing) {
+            standings.add(standing);
+          }
+
+          @Override
           public void refused(String message) {
             refusals.add(message);
           }
         });
-    organisation =
-        new ProfileOrganisation(
+    passage =
+        new Passage(
             new MemberSession.Surroundings(storage, clock, () -> network, executor, events),
-            engine,
             opened -> {
               session = opened;
               return () -> session = null;
             },
-            new SecureRandom());
+            erased::incrementAndGet);
+    SecureRandom random = new SecureRandom();
+    organisation = new ProfileOrganisation(passage, engine, random);
+    administration = new ProfileAdministration(passage, random);
+    transfer = new ProfileTransfer(passage, engine, random);
     try {
-      organisation.open();
+      passage.open();
     } catch (StorageException failure) {
       throw new IllegalStateException(failure);
     }
@@ -95,7 +109,7 @@ final class Person implements AutoCloseable {
 
   String invitationFor(Person person, Duration validity) throws Exception {
     String account = person.organisation.accountCode().text();
-    return organisation
+    return administration
         .invite(
             new InvitationRequest(
                 Optional.of(account), person.name, Role.MEMBER, "", validity, List.of(ADDRESS)))
@@ -125,7 +139,7 @@ final class Person implements AutoCloseable {
 
   @Override
   public void close() {
-    organisation.close();
+    passage.close();
     executor.shutdownNow();
   }
 

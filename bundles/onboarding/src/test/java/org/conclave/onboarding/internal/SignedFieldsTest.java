@@ -56,7 +56,8 @@ class SignedFieldsTest {
     account = key(bo, "account.key");
     device = key(bo, "device.key");
     redemption = UnverifiedEntry.parse(bo.session().place().grant()).entry().getRedemption();
-    Signed signed = UnverifiedEntry.parse(bo.session().place().record()).entry().getStatement();
+    Signed signed =
+        UnverifiedEntry.parse(bo.session().place().record().orElseThrow()).entry().getStatement();
     record = DeviceRecord.parseFrom(signed.getPayload());
   }
 

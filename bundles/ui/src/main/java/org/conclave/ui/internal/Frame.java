@@ -199,16 +199,9 @@ final class Frame implements Choices {
     showBanners();
   }
 
-  /**
-   * Shows at once that this device does not take part any more, or does not yet. What follows from
-   * taking part needs to be read first.
-   */
+  /** Shows at once what follows from a new standing. */
   void stand(OwnStanding standing) {
-    refusal = Optional.empty();
-    Situation now = situation.with(standing);
-    if (!now.takesPart()) {
-      show(now);
-    }
+    show(situation.with(standing));
   }
 
   private MainScreen enter() {
@@ -338,7 +331,6 @@ final class Frame implements Choices {
     // A JVM that has no other window goes on naming this one as its active window, so nothing of
     // ours may hang on it.
     window.setVisible(false);
-    window.getRootPane().setDefaultButton(null);
     for (WindowListener listener : window.getWindowListeners()) {
       window.removeWindowListener(listener);
     }

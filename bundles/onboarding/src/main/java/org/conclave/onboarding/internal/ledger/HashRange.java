@@ -9,18 +9,18 @@ import org.conclave.onboarding.internal.statement.Sha256;
 
 /** Hashes from {@code first} to {@code last}, both inclusive. */
 record HashRange(Bytes first, Bytes last) {
-  private static final Bytes LOWEST = filled(0);
-  private static final Bytes HIGHEST = filled(0xff);
+  static final HashRange ALL = new HashRange(filled(0), filled(0xff));
 
-  /** Ranges that cover all possible hashes, each with at most {@code size} of {@code sorted}. */
-  static List<HashRange> covering(List<Bytes> sorted, int size) {
+  /** So many parts at most, that together are this range, with about as many of {@code sorted}. */
+  List<HashRange> divided(List<Bytes> sorted, int parts) {
+    int size = Math.max(1, (sorted.size() + parts - 1) / parts);
     List<HashRange> ranges = new ArrayList<>();
-    Bytes first = LOWEST;
+    Bytes from = first;
     for (int next = size; next < sorted.size(); next += size) {
-      ranges.add(new HashRange(first, before(sorted.get(next))));
-      first = sorted.get(next);
+      ranges.add(new HashRange(from, step(sorted.get(next), BigInteger.ONE.negate())));
+      from = sorted.get(next);
     }
-    ranges.add(new HashRange(first, HIGHEST));
+    ranges.add(new HashRange(from, last));
     return ranges;
   }
 
@@ -28,9 +28,13 @@ record HashRange(Bytes first, Bytes last) {
     return hash.size() == Sha256.SIZE && first.compareTo(hash) <= 0 && hash.compareTo(last) <= 0;
   }
 
-  /** The hash just below; never asked for the lowest, since it follows at least one other. */
-  private static Bytes before(Bytes hash) {
-    byte[] number = new BigInteger(1, hash.toByteArray()).subtract(BigInteger.ONE).toByteArray();
+  /** The hash just above {@code hash}, which is not the highest. */
+  static Bytes after(Bytes hash) {
+    return step(hash, BigInteger.ONE);
+  }
+
+  private static Bytes step(Bytes hash, BigInteger by) {
+    byte[] number = new BigInteger(1, hash.toByteArray()).add(by).toByteArray();
     byte[] bytes = new byte[Sha256.SIZE];
     int length = Math.min(number.length, bytes.length);
     System.arraycopy(number, number.length - length, bytes, bytes.length - length, length);

@@ -3,6 +3,7 @@ package org.conclave.onboarding.internal.ledger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,21 @@ import java.util.stream.Stream;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.identity.DeviceId;
 import org.conclave.api.identity.UserId;
+import org.conclave.api.organisation.SitePolicy;
+import org.conclave.onboarding.internal.statement.Authority;
+import org.conclave.onboarding.internal.statement.DelegationTerms;
+import org.conclave.onboarding.internal.statement.MemberEntry;
+import org.conclave.onboarding.internal.statement.OrganisationEntry;
+import org.conclave.onboarding.internal.statement.OrganisationKeys;
 import org.conclave.onboarding.internal.statement.Sha256;
 import org.conclave.onboarding.internal.statement.Slot;
+import org.conclave.onboarding.internal.statement.VerifiedBeacon;
+import org.conclave.onboarding.internal.statement.VerifiedCertificate;
 import org.conclave.onboarding.internal.statement.VerifiedEntry;
 import org.conclave.onboarding.internal.statement.VerifiedGrant;
+import org.conclave.onboarding.internal.statement.VerifiedPolicy;
+import org.conclave.onboarding.internal.statement.VerifiedRecord;
+import org.conclave.onboarding.internal.statement.VerifiedRevocation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,52 +46,84 @@ public final class Ledger {
   private final Map<DeviceId, List<UserId>> devices = new ConcurrentHashMap<>();
   private final NavigableMap<Bytes, VerifiedEntry> kept = new ConcurrentSkipListMap<>();
   private final Set<Bytes> aside = ConcurrentHashMap.newKeySet();
+  private final OrganisationStatements organisation;
+  private volatile Law law;
   private volatile long version;
   private volatile @Nullable Head head;
 
   /** The digest of one version of the set, so that a merge while it is computed outdates it. */
   private record Head(long version, Bytes digest) {}
 
+  public Ledger(OrganisationKeys keys) {
+    this.organisation = new OrganisationStatements(keys);
+    this.law = organisation.law();
+  }
+
   /**
    * What a merge would do.
    *
    * @param fresh entries that are not held yet, and will be
-   * @param orphans records of users whom nothing has made members yet
+   * @param orphans records that nothing gives a place yet
    * @param conflicts slots that hold rival statements since
+   * @param superseded the beacons that newer ones of {@code fresh} make needless
    */
   public record Staged(
       List<VerifiedEntry> fresh,
-      List<VerifiedEntry> orphans,
+      List<VerifiedRecord> orphans,
       List<VerifiedEntry> conflicts,
-      Map<UserId, MemberStatements> changed) {
+      Map<VerifiedEntry, VerifiedBeacon> superseded,
+      Map<UserId, MemberStatements> changed,
+      Law law) {
 
-    /** How a user would stand after the merge, if any of the entries is about that user. */
+    /**
+     * How a user would stand after the merge, if any of the entries is about that user and none of
+     * them changes what holds for all.
+     */
     public Optional<Standing> standing(UserId user) {
-      return Optional.ofNullable(changed.get(user)).flatMap(MemberStatements::standing);
+      return Optional.ofNullable(changed.get(user)).flatMap(member -> member.standing(law));
     }
   }
 
   /** Works out what {@code entries} would change; changes nothing. */
   public Staged stage(Collection<? extends VerifiedEntry> entries) {
     Staged staged =
-        new Staged(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
-    Stream.concat(
-            entries.stream().filter(VerifiedGrant.class::isInstance),
-            entries.stream().filter(entry -> !(entry instanceof VerifiedGrant)))
-        .forEach(entry -> stage(entry, staged));
+        new Staged(
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            law);
+    Set<Bytes> seen = new HashSet<>();
+    entries.stream()
+        .filter(entry -> !holds(entry.hash()) && seen.add(entry.hash()))
+        .sorted(Comparator.comparingInt(Ledger::turn))
+        .forEach(
+            entry -> {
+              if (entry instanceof OrganisationEntry decision) {
+                organisation.stage(decision, staged);
+              } else {
+                stage((MemberEntry) entry, staged);
+              }
+            });
     return staged;
   }
 
-  private void stage(VerifiedEntry entry, Staged staged) {
+  /** Decisions before grants, and both before the records that need them. */
+  static int turn(VerifiedEntry entry) {
+    return entry instanceof OrganisationEntry ? 0 : entry instanceof VerifiedGrant ? 1 : 2;
+  }
+
+  private void stage(MemberEntry entry, Staged staged) {
     UserId user = entry.user();
     MemberStatements before =
         staged.changed.computeIfAbsent(
             user, key -> members.getOrDefault(key, MemberStatements.NONE));
-    if (holds(entry.hash()) || before.holds(entry) || !before.hasRoomFor(entry)) {
+    if (before.holds(entry) || !before.hasRoomFor(entry)) {
       return;
     }
-    if (!(entry instanceof VerifiedGrant) && !before.isMember()) {
-      staged.orphans.add(entry);
+    if (entry instanceof VerifiedRecord record && !hasPlace(record, before, staged)) {
+      staged.orphans.add(record);
       return;
     }
     MemberStatements after = before.with(entry);
@@ -90,26 +134,71 @@ public final class Ledger {
     }
   }
 
+  /** Otherwise whoever has an account key could fill the set with generations. */
+  private boolean hasPlace(VerifiedRecord record, MemberStatements member, Staged staged) {
+    return hasPlace(record)
+        || member.isKnown()
+            && (!record.isRaised()
+                || member.hasGeneration(record.order().generation())
+                || OrganisationStatements.approves(staged.fresh, record));
+  }
+
+  /** Whether a record would not be an orphan now. */
+  boolean hasPlace(VerifiedRecord record) {
+    MemberStatements member = members.getOrDefault(record.user(), MemberStatements.NONE);
+    return member.isKnown()
+        && (!record.isRaised()
+            || member.hasGeneration(record.order().generation())
+            || organisation.hasApproval(record));
+  }
+
   /** Makes what was staged, and nothing since, part of the ledger. */
   public void merge(Staged staged) {
-    staged.changed.forEach(
-        (user, after) -> {
-          MemberStatements before = members.getOrDefault(user, MemberStatements.NONE);
-          if (after == before) {
-            return;
-          }
-          after.kept().forEach(entry -> kept.put(entry.hash(), entry));
-          after.aside().forEach(entry -> aside.add(entry.hash()));
-          after.aside().forEach(entry -> kept.remove(entry.hash()));
-          members.put(user, after);
-          after.standing().ifPresent(standing -> stand(user, standing));
-        });
+    boolean lawChanged = organisation.merge(staged);
+    for (VerifiedEntry entry : staged.fresh) {
+      if (entry instanceof OrganisationEntry) {
+        keep(entry);
+      }
+    }
+    staged.superseded.values().forEach(beacon -> kept.remove(beacon.hash()));
+    staged.changed.forEach(this::merge);
+    if (lawChanged) {
+      law = organisation.law();
+      members.forEach(this::stand);
+    }
     version++;
   }
 
-  private void stand(UserId user, Standing now) {
-    Optional<DeviceId> before = device(standings.put(user, now));
-    Optional<DeviceId> after = device(now);
+  private void keep(VerifiedEntry entry) {
+    Set<Bytes> effective = organisation.keptHashes(entry.slot());
+    if (entry instanceof VerifiedBeacon || effective.contains(entry.hash())) {
+      kept.put(entry.hash(), entry);
+    } else {
+      aside.add(entry.hash());
+    }
+    for (Bytes displaced : organisation.asideHashes(entry.slot())) {
+      kept.remove(displaced);
+      aside.add(displaced);
+    }
+  }
+
+  private void merge(UserId user, MemberStatements after) {
+    MemberStatements before = members.getOrDefault(user, MemberStatements.NONE);
+    if (after == before) {
+      return;
+    }
+    after.kept().forEach(entry -> kept.put(entry.hash(), entry));
+    after.aside().forEach(entry -> aside.add(entry.hash()));
+    after.aside().forEach(entry -> kept.remove(entry.hash()));
+    members.put(user, after);
+    stand(user, after);
+  }
+
+  private void stand(UserId user, MemberStatements statements) {
+    Optional<Standing> now = statements.standing(law);
+    Optional<DeviceId> before =
+        device(now.isPresent() ? standings.put(user, now.get()) : standings.remove(user));
+    Optional<DeviceId> after = now.flatMap(standing -> device(standing));
     if (!before.equals(after)) {
       before.ifPresent(device -> devices.computeIfPresent(device, (d, users) -> less(users, user)));
       after.ifPresent(device -> devices.merge(device, List.of(user), Ledger::sorted));
@@ -129,6 +218,7 @@ public final class Ledger {
     return Stream.concat(some.stream(), more.stream()).distinct().sorted(BY_USER).toList();
   }
 
+  /** How a user stands, a member or one whose membership was ended. */
   public Optional<Standing> standing(UserId user) {
     return Optional.ofNullable(standings.get(user));
   }
@@ -142,6 +232,7 @@ public final class Ledger {
   /** All members, in the order of their ids. */
   public List<Standing> standings() {
     return standings.values().stream()
+        .filter(Standing::isMember)
         .sorted(Comparator.comparing(standing -> standing.grant().user(), BY_USER))
         .toList();
   }
@@ -150,6 +241,114 @@ public final class Ledger {
   public Optional<VerifiedGrant> use(UserId user, Bytes tokenHash) {
     return Optional.ofNullable(members.get(user))
         .flatMap(statements -> statements.use(new Slot.Token(tokenHash)));
+  }
+
+  /** What holds for members of {@code site}. */
+  public SitePolicy policy(String site) {
+    return law.policy(site);
+  }
+
+  Law law() {
+    return law;
+  }
+
+  /** What was signed for exactly that site. */
+  public Optional<SitePolicy> signedPolicy(String site) {
+    return law.policies().signed(site);
+  }
+
+  /** What took back an invitation. */
+  public Optional<VerifiedRevocation> tokenRevocation(Bytes tokenHash, Authority issuer) {
+    return law.tokenRevocation(tokenHash, issuer);
+  }
+
+  /** The certificate that closed an open invitation. */
+  public Optional<VerifiedCertificate> closing(Bytes tokenHash) {
+    return law.closing(tokenHash).flatMap(this::certificate);
+  }
+
+  private Optional<VerifiedCertificate> certificate(Bytes statementHash) {
+    return kept.values().stream()
+        .filter(VerifiedCertificate.class::isInstance)
+        .map(VerifiedCertificate.class::cast)
+        .filter(certificate -> certificate.statementHash().equals(statementHash))
+        .findFirst();
+  }
+
+  /** The policies that hold for members of {@code site}, as they were signed. */
+  public List<VerifiedPolicy> policyStatements(String site) {
+    return law.policies().statements(site);
+  }
+
+  /**
+   * What gives a record of a raised generation its place: that generation's first record and its
+   * approval. Empty for a record of the first generation.
+   */
+  public List<VerifiedEntry> foundation(VerifiedRecord record) {
+    if (!record.isRaised()) {
+      return List.of();
+    }
+    List<VerifiedEntry> foundation = new ArrayList<>();
+    MemberStatements member = members.getOrDefault(record.user(), MemberStatements.NONE);
+    member
+        .firstOf(record.order().generation())
+        .ifPresent(
+            first -> {
+              if (!first.hash().equals(record.hash())) {
+                foundation.add(first);
+              }
+              foundation.addAll(law.approvals(first));
+            });
+    return foundation;
+  }
+
+  /** What took a member's devices out, as far as it reaches. */
+  public Optional<VerifiedRevocation> deviceRevocation(Standing standing) {
+    return law.deviceRevocation(standing.grant().user(), standing.grant());
+  }
+
+  /** Delegations that stand, of all or of one holder; the highest first. */
+  public List<DelegationTerms> delegations() {
+    return law.delegations();
+  }
+
+  public List<DelegationTerms> delegations(UserId holder) {
+    return law.delegations(holder);
+  }
+
+  /** Whether a statement signed by that right counts now. */
+  public boolean stands(Authority authority) {
+    return law.powers().stands(authority);
+  }
+
+  /** Whether an administrator of that right decides about this member. */
+  public boolean reaches(Authority by, Standing standing) {
+    return law.reaches(by, standing.grant().user(), standing.grant());
+  }
+
+  /** Whether an administrator has approved just this record. */
+  public boolean isApproved(VerifiedRecord record) {
+    return law.hasApproval(record);
+  }
+
+  /** The root key that signs now. */
+  public Bytes rootKey() {
+    return law.powers().root();
+  }
+
+  /** Whether that key signs, or ever signed, as the root. */
+  public boolean isRootKey(Bytes key) {
+    return law.powers().isRootKey(key);
+  }
+
+  /** Everything that the organisation's own statements rest on. */
+  public OrganisationStatements organisation() {
+    return organisation;
+  }
+
+  /** Each slot of a member's statements that holds rivals. */
+  public List<List<? extends MemberEntry>> memberConflicts() {
+    return members.values().stream().flatMap(member -> member.conflicts().stream()).toList();
   }
 
   /** Whether an entry is held, be it effective, as a proof of conflict, or set aside. */
@@ -172,6 +371,10 @@ public final class Ledger {
     return first.compareTo(last) > 0
         ? List.of()
         : List.copyOf(kept.subMap(first, true, last, true).keySet());
+  }
+
+  public int size() {
+    return kept.size();
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.conclave.onboarding.internal.ledger;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +18,11 @@ import org.conclave.api.network.RequestHandler;
 import org.conclave.api.storage.StorageException;
 import org.conclave.onboarding.internal.statement.InvalidStatementException;
 import org.conclave.onboarding.internal.statement.Octets;
+import org.conclave.onboarding.internal.statement.Sha256;
 import org.conclave.onboarding.internal.statement.VerifiedEntry;
-import org.conclave.onboarding.internal.statement.VerifiedGrant;
 import org.conclave.proto.wire.v1.LedgerRequest;
 import org.conclave.proto.wire.v1.LedgerResponse;
+import org.conclave.proto.wire.v1.RangeDigest;
 
 /** The answering side of {@code /conclave/ledger/1.0.0}. Keeps nothing between requests. */
 public final class LedgerAnswers implements RequestHandler {
@@ -73,7 +75,16 @@ public final class LedgerAnswers implements RequestHandler {
               .setHead(Octets.toProto(head))
               .setEqual(head.equals(Octets.of(request.getHead())));
       if (!request.getLast().isEmpty()) {
-        compare(request, ledger, response);
+        HashRange range =
+            new HashRange(
+                LedgerFrames.hash(request.getFirst()), LedgerFrames.hash(request.getLast()));
+        if (request.getSplit()) {
+          divide(range, ledger, response);
+        } else {
+          compare(range, request, ledger, response);
+        }
+      } else if (!response.getEqual() && request.getEntriesCount() == 0) {
+        divide(HashRange.ALL, ledger, response);
       }
       return Bytes.wrap(response.build().toByteArray());
     } catch (InvalidStatementException | StorageException failure) {
@@ -81,10 +92,21 @@ public final class LedgerAnswers implements RequestHandler {
     }
   }
 
-  private void compare(LedgerRequest request, Ledger ledger, LedgerResponse.Builder response)
+  private static void divide(HashRange range, Ledger ledger, LedgerResponse.Builder response) {
+    List<Bytes> held = ledger.hashes(range.first(), range.last());
+    for (HashRange part : range.divided(held, LedgerFrames.PARTS)) {
+      List<Bytes> within = ledger.hashes(part.first(), part.last());
+      response.addRanges(
+          RangeDigest.newBuilder()
+              .setLast(Octets.toProto(part.last()))
+              .setDigest(Octets.toProto(Sha256.of(within)))
+              .setCount(within.size()));
+    }
+  }
+
+  private void compare(
+      HashRange range, LedgerRequest request, Ledger ledger, LedgerResponse.Builder response)
       throws InvalidStatementException {
-    HashRange range =
-        new HashRange(LedgerFrames.hash(request.getFirst()), LedgerFrames.hash(request.getLast()));
     List<Bytes> asked = LedgerFrames.hashes(request.getHashesList());
     for (Bytes hash : asked) {
       if (range.contains(hash) && !keeper.isSettled(hash)) {
@@ -107,16 +129,12 @@ public final class LedgerAnswers implements RequestHandler {
     }
   }
 
-  /** Grants first: without them the asker cannot place the device records. */
+  /** In the order in which the asker can place them. */
   private static Stream<VerifiedEntry> missing(HashRange range, Set<Bytes> asked, Ledger ledger) {
-    List<VerifiedEntry> entries =
-        ledger.hashes(range.first(), range.last()).stream()
-            .filter(hash -> !asked.contains(hash))
-            .map(ledger::find)
-            .flatMap(Optional::stream)
-            .toList();
-    return Stream.concat(
-        entries.stream().filter(VerifiedGrant.class::isInstance),
-        entries.stream().filter(entry -> !(entry instanceof VerifiedGrant)));
+    return ledger.hashes(range.first(), range.last()).stream()
+        .filter(hash -> !asked.contains(hash))
+        .map(ledger::find)
+        .flatMap(Optional::stream)
+        .sorted(Comparator.comparingInt(Ledger::turn));
   }
 }

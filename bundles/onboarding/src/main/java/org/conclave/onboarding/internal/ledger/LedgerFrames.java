@@ -12,6 +12,7 @@ import org.conclave.onboarding.internal.statement.UnverifiedEntry;
 import org.conclave.proto.wire.v1.LedgerEntry;
 import org.conclave.proto.wire.v1.LedgerRequest;
 import org.conclave.proto.wire.v1.LedgerResponse;
+import org.conclave.proto.wire.v1.RangeDigest;
 
 /** Bounds of the frames of {@code /conclave/ledger/1.0.0}, for both sides. */
 final class LedgerFrames {
@@ -20,6 +21,12 @@ final class LedgerFrames {
 
   /** Hashes of one range: 34 bytes each on the wire. */
   static final int MAX_HASHES = 8192;
+
+  /** A range of so few hashes is not divided any further. */
+  static final int LISTED = 64;
+
+  /** Into how many parts a range is divided. */
+  static final int PARTS = 16;
 
   /** Bytes of entries in one frame, which leaves room for the hashes beside them. */
   static final int MAX_ENTRY_BYTES = 512 * 1024;
@@ -64,6 +71,13 @@ final class LedgerFrames {
       hashes.add(hash(field));
     }
     return hashes;
+  }
+
+  static List<RangeDigest> ranges(LedgerResponse response) throws InvalidStatementException {
+    if (response.getRangesCount() > PARTS) {
+      throw InvalidStatementException.malformed("too many ranges");
+    }
+    return response.getRangesList();
   }
 
   static Bytes hash(ByteString field) throws InvalidStatementException {

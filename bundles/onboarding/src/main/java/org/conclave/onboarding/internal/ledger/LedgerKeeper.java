@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.api.storage.Storage;
 import org.conclave.api.storage.StorageException;
+import org.conclave.api.storage.Transaction;
 import org.conclave.onboarding.internal.statement.EntryReader;
 import org.conclave.onboarding.internal.statement.InvalidStatementException;
 import org.conclave.onboarding.internal.statement.InvalidStatementException.Fault;
@@ -32,22 +34,36 @@ public final class LedgerKeeper {
 
   private final Storage storage;
   private final EntryReader reader;
+  private final AuditTrail audit;
   private final Consumer<List<VerifiedEntry>> afterCommit;
-  private final Ledger ledger = new Ledger();
+  private final Ledger ledger;
   private final OrphanRecords orphans = new OrphanRecords();
   private final ReentrantLock writer = new ReentrantLock();
   private final Set<Bytes> refused = recent(REMEMBERED_REFUSALS);
   private final AtomicLong invalid = new AtomicLong();
 
   /**
+   * @param audit records what is new, within the transaction
    * @param afterCommit is told what was added, in the order of the commits and on the thread of the
    *     commit: it must only hand it on
    */
   public LedgerKeeper(
-      Storage storage, EntryReader reader, Consumer<List<VerifiedEntry>> afterCommit) {
+      Storage storage,
+      EntryReader reader,
+      AuditTrail audit,
+      Consumer<List<VerifiedEntry>> afterCommit) {
     this.storage = storage;
     this.reader = reader;
+    this.audit = audit;
+    this.ledger = new Ledger(reader.keys());
     this.afterCommit = afterCommit;
+  }
+
+  /** Records in the audit log what a change of the ledger means. */
+  @FunctionalInterface
+  public interface AuditTrail {
+    void record(Transaction transaction, Ledger before, Ledger.Staged change)
+        throws StorageException;
   }
 
   /** What entries from a peer came to. */
@@ -101,12 +117,36 @@ public final class LedgerKeeper {
     }
   }
 
+  /** Reads what only the writer may. */
+  public <T> T decideQuietly(Function<Ledger, T> reading) {
+    writer.lock();
+    try {
+      return reading.apply(ledger);
+    } finally {
+      writer.unlock();
+    }
+  }
+
   /**
    * Stores and merges what {@link Ledger#stage} worked out within the same decision.
    *
    * @throws IllegalStateException outside of {@link #decide}
    */
   public void commit(Ledger.Staged staged) throws StorageException {
+    commit(staged, transaction -> {});
+  }
+
+  /** What belongs into the transaction of a commit. */
+  @FunctionalInterface
+  public interface Alongside {
+    void in(Transaction transaction) throws StorageException;
+  }
+
+  /**
+   * As {@link #commit(Ledger.Staged)}, with more in the same transaction. Nothing of it happens
+   * where nothing is fresh.
+   */
+  public void commit(Ledger.Staged staged, Alongside alongside) throws StorageException {
     if (!writer.isHeldByCurrentThread()) {
       throw new IllegalStateException("a commit belongs to a decision");
     }
@@ -116,19 +156,30 @@ public final class LedgerKeeper {
     }
     storage.write(
         transaction -> {
-          for (VerifiedEntry entry : staged.fresh()) {
-            transaction.ledger().add(entry.hash(), entry.bytes());
-          }
+          store(transaction, staged);
+          audit.record(transaction, ledger, staged);
+          alongside.in(transaction);
           return staged.fresh().size();
         });
     ledger.merge(staged);
     for (VerifiedEntry rival : staged.conflicts()) {
       log.warn(
-          "Conflict: {} has rival statements of {}; both are kept, the lower hash counts",
-          rival.user(),
+          "Conflict: two statements at one place, a {}; both are kept as evidence",
           rival.slot().getClass().getSimpleName());
     }
     afterCommit.accept(List.copyOf(staged.fresh()));
+  }
+
+  private static void store(Transaction transaction, Ledger.Staged staged) throws StorageException {
+    for (VerifiedEntry entry : staged.fresh()) {
+      VerifiedEntry needless = staged.superseded().get(entry);
+      boolean replaced =
+          needless != null
+              && transaction.ledger().replace(needless.hash(), entry.hash(), entry.bytes());
+      if (!replaced) {
+        transaction.ledger().add(entry.hash(), entry.bytes());
+      }
+    }
   }
 
   /**
@@ -165,15 +216,14 @@ public final class LedgerKeeper {
   public List<VerifiedEntry> absorb(List<VerifiedEntry> verified) throws StorageException {
     return decide(
         now -> {
-          List<VerifiedEntry> entries = new ArrayList<>(verified);
-          Ledger.Staged first = now.stage(entries);
-          entries.addAll(
-              orphans.claim(
-                  user -> first.standing(user).isPresent() || now.standing(user).isPresent()));
-          Ledger.Staged staged = now.stage(entries);
+          Ledger.Staged staged = now.stage(verified);
           commit(staged);
-          rememberLeftOut(entries, staged);
-          return List.copyOf(staged.fresh());
+          rememberLeftOut(verified, staged);
+          List<VerifiedEntry> added = new ArrayList<>(staged.fresh());
+          Ledger.Staged released = now.stage(orphans.claim(now::hasPlace));
+          commit(released);
+          added.addAll(released.fresh());
+          return List.copyOf(added);
         });
   }
 

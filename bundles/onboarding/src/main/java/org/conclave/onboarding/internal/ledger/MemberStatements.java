@@ -2,26 +2,28 @@ package org.conclave.onboarding.internal.ledger;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.conclave.onboarding.internal.statement.DeviceOrder;
+import org.conclave.onboarding.internal.statement.MemberEntry;
 import org.conclave.onboarding.internal.statement.Slot;
-import org.conclave.onboarding.internal.statement.VerifiedEntry;
 import org.conclave.onboarding.internal.statement.VerifiedGrant;
 import org.conclave.onboarding.internal.statement.VerifiedRecord;
 
 /**
  * Everything that the ledger holds about one member, immutable. {@link #standing} is a pure
- * function of the set of entries: any two peers that know the same entries agree, whatever the
- * order of arrival.
+ * function of the set of entries and of the law: any two peers that know the same entries agree,
+ * whatever the order of arrival.
  */
 final class MemberStatements {
   static final MemberStatements NONE = new MemberStatements(Map.of(), Map.of());
 
-  /** The newest statement of the root counts; the lower hash settles equal counters. */
-  private static final Comparator<VerifiedGrant> NEWEST_GRANT =
-      Comparator.comparingLong(VerifiedGrant::counter)
-          .thenComparing(VerifiedGrant::statementHash, Comparator.reverseOrder());
+  private static final Comparator<VerifiedGrant> COUNTING_FIRST =
+      Comparator.comparing(
+          grant -> new Seniority.Ranked(grant.authority(), grant.statementHash()),
+          Seniority.newestOfHighest());
 
   private final Map<Slot, Rivals<VerifiedGrant>> grants;
   private final Map<Slot, Rivals<VerifiedRecord>> records;
@@ -32,20 +34,20 @@ final class MemberStatements {
     this.records = records;
   }
 
-  MemberStatements with(VerifiedEntry entry) {
+  MemberStatements with(MemberEntry entry) {
     if (entry instanceof VerifiedGrant grant) {
       return new MemberStatements(added(grants, grant), records);
     }
     return new MemberStatements(grants, added(records, (VerifiedRecord) entry));
   }
 
-  boolean hasRoomFor(VerifiedEntry entry) {
+  boolean hasRoomFor(MemberEntry entry) {
     Rivals<?> rivals =
         entry instanceof VerifiedGrant ? grants.get(entry.slot()) : records.get(entry.slot());
     return rivals == null || !rivals.isFull();
   }
 
-  boolean holds(VerifiedEntry entry) {
+  boolean holds(MemberEntry entry) {
     return Stream.concat(kept(), aside()).anyMatch(held -> held.hash().equals(entry.hash()));
   }
 
@@ -54,22 +56,47 @@ final class MemberStatements {
         .anyMatch(rivals -> rivals != null && rivals.isConflict());
   }
 
-  boolean isMember() {
+  /** Whether anything, in force or not, ever made somebody this member. */
+  boolean isKnown() {
     return !grants.isEmpty();
   }
 
+  /** The first record of a generation. */
+  Optional<VerifiedRecord> firstOf(long generation) {
+    return Optional.ofNullable(
+            records.get(
+                new Slot.Device(new DeviceOrder(generation, DeviceOrder.FIRST.deviceEpoch()))))
+        .map(Rivals::effective);
+  }
+
+  /** Whether a record of that generation has a place here already. */
+  boolean hasGeneration(long generation) {
+    return records.keySet().stream()
+        .anyMatch(
+            slot ->
+                slot instanceof Slot.Device device && device.order().generation() == generation);
+  }
+
   /** What is part of the set that peers reconcile: grants before the records that need them. */
-  Stream<VerifiedEntry> kept() {
+  Stream<MemberEntry> kept() {
     return Stream.concat(
         grants.values().stream().flatMap(rivals -> rivals.kept().stream()),
         records.values().stream().flatMap(rivals -> rivals.kept().stream()));
   }
 
   /** What is on disk and neither effective nor offered. */
-  Stream<VerifiedEntry> aside() {
+  Stream<MemberEntry> aside() {
     return Stream.concat(
         grants.values().stream().flatMap(rivals -> rivals.aside().stream()),
         records.values().stream().flatMap(rivals -> rivals.aside().stream()));
+  }
+
+  /** Slots that hold rivals. */
+  List<List<? extends MemberEntry>> conflicts() {
+    return Stream.concat(grants.values().stream(), records.values().stream())
+        .filter(Rivals::isConflict)
+        .<List<? extends MemberEntry>>map(Rivals::kept)
+        .toList();
   }
 
   /** The effective use of a token, if it was used. */
@@ -77,29 +104,26 @@ final class MemberStatements {
     return Optional.ofNullable(grants.get(token)).map(Rivals::effective);
   }
 
-  /** Empty as long as nothing grants membership. */
-  Optional<Standing> standing() {
+  /** Empty as long as nothing that counts grants membership. */
+  Optional<Standing> standing(Law law) {
     return grants.values().stream()
         .map(Rivals::effective)
-        .max(NEWEST_GRANT)
-        .map(grant -> new Standing(grant, newestRecord(grant)));
+        .filter(law::admits)
+        .min(COUNTING_FIRST)
+        .map(
+            grant ->
+                new Standing(
+                    grant,
+                    Devices.of(
+                        records.values().stream()
+                            .flatMap(rivals -> rivals.kept().stream())
+                            .toList(),
+                        grant,
+                        law),
+                    law.revocation(grant.user(), grant)));
   }
 
-  private Optional<VerifiedRecord> newestRecord(VerifiedGrant grant) {
-    return records.values().stream()
-        .flatMap(rivals -> rivals.kept().stream())
-        .filter(record -> isEligible(record, grant))
-        .max(
-            Comparator.comparing(VerifiedRecord::order)
-                .thenComparing(VerifiedRecord::rank, Comparator.reverseOrder()));
-  }
-
-  /** A first device is the one that the claim names; later ones are the member's own choice. */
-  private static boolean isEligible(VerifiedRecord record, VerifiedGrant grant) {
-    return !record.isFirst() || grant.claimed().map(record::hasKeysOf).orElse(true);
-  }
-
-  private static <E extends VerifiedEntry> Map<Slot, Rivals<E>> added(
+  private static <E extends MemberEntry> Map<Slot, Rivals<E>> added(
       Map<Slot, Rivals<E>> slots, E entry) {
     Map<Slot, Rivals<E>> more = new HashMap<>(slots);
     more.merge(entry.slot(), Rivals.<E>none().with(entry), (rivals, alone) -> rivals.with(entry));

@@ -16,10 +16,12 @@ import org.conclave.api.network.Network;
 import org.conclave.api.storage.StorageException;
 import org.conclave.onboarding.internal.statement.InvalidStatementException;
 import org.conclave.onboarding.internal.statement.Octets;
+import org.conclave.onboarding.internal.statement.Sha256;
 import org.conclave.onboarding.internal.statement.VerifiedEntry;
-import org.conclave.onboarding.internal.statement.VerifiedGrant;
+import org.conclave.onboarding.internal.statement.VerifiedRecord;
 import org.conclave.proto.wire.v1.LedgerRequest;
 import org.conclave.proto.wire.v1.LedgerResponse;
+import org.conclave.proto.wire.v1.RangeDigest;
 
 /**
  * One comparison with one peer, from the asking side: heads; if they differ, range by range what
@@ -33,12 +35,15 @@ final class Reconciliation {
   private final Network network;
   private final ConnectedPeer peer;
   private final Executor executor;
-  private final Deque<HashRange> ranges = new ArrayDeque<>();
+  private final Deque<Question> questions = new ArrayDeque<>();
   private final Deque<VerifiedEntry> wanted = new ArrayDeque<>();
   private int requests;
   private int received;
   private int sent;
   private int invalid;
+
+  /** A range that differs. */
+  private record Question(HashRange range, boolean split) {}
 
   /** How it ended: the heads as they were last seen, and what moved. */
   record Result(Bytes ours, Bytes theirs, int received, int sent, int invalid) {}
@@ -62,8 +67,7 @@ final class Reconciliation {
               if (theirs.equals(ours) || hopeless.test(ours, theirs)) {
                 return CompletableFuture.completedFuture(result(theirs));
               }
-              ranges.addAll(HashRange.covering(keeper.ledger().hashes(), LedgerFrames.MAX_HASHES));
-              return next(theirs);
+              return divide(HashRange.ALL, response);
             },
             executor);
   }
@@ -75,11 +79,41 @@ final class Reconciliation {
     if (!wanted.isEmpty()) {
       return ask(giving()).thenComposeAsync(r -> next(Octets.of(r.getHead())), executor);
     }
-    HashRange range = ranges.poll();
-    if (range == null) {
+    Question question = questions.poll();
+    if (question == null) {
       return CompletableFuture.completedFuture(result(theirs));
     }
-    return ask(about(range)).thenComposeAsync(response -> take(range, response), executor);
+    HashRange range = question.range();
+    return question.split()
+        ? ask(bounded(range).setSplit(true))
+            .thenComposeAsync(response -> divide(range, response), executor)
+        : ask(about(range)).thenComposeAsync(response -> take(range, response), executor);
+  }
+
+  /** Goes on with those parts of a range that differ. */
+  private CompletionStage<Result> divide(HashRange range, LedgerResponse response) {
+    try {
+      Bytes first = range.first();
+      for (RangeDigest part : LedgerFrames.ranges(response)) {
+        HashRange within = new HashRange(first, LedgerFrames.hash(part.getLast()));
+        if (!range.contains(within.last()) || within.last().compareTo(first) < 0) {
+          throw InvalidStatementException.malformed("the parts of a range are out of order");
+        }
+        List<Bytes> ours = keeper.ledger().hashes(within.first(), within.last());
+        if (!Sha256.of(ours).equals(Octets.of(part.getDigest()))) {
+          boolean split = Math.max(ours.size(), part.getCount()) > LedgerFrames.LISTED;
+          // A part that is the whole again would be divided for ever.
+          questions.add(new Question(within, split && !within.equals(range)));
+        }
+        if (within.last().equals(range.last())) {
+          break;
+        }
+        first = HashRange.after(within.last());
+      }
+      return next(Octets.of(response.getHead()));
+    } catch (InvalidStatementException malformed) {
+      return CompletableFuture.failedFuture(malformed);
+    }
   }
 
   private CompletionStage<Result> take(HashRange range, LedgerResponse response) {
@@ -93,7 +127,7 @@ final class Reconciliation {
         keeper.ledger().find(hash).filter(entry -> range.contains(hash)).ifPresent(this::give);
       }
       if (response.getMore() && added > 0) {
-        ranges.addFirst(range);
+        questions.addFirst(new Question(range, false));
       }
       return next(Octets.of(response.getHead()));
     } catch (InvalidStatementException | StorageException failure) {
@@ -101,20 +135,23 @@ final class Reconciliation {
     }
   }
 
-  /** Grants go first: without them the peer cannot place the device records. */
+  /** Records go last: without what gives them a place the peer cannot keep them. */
   private void give(VerifiedEntry entry) {
-    if (entry instanceof VerifiedGrant) {
-      wanted.addFirst(entry);
-    } else {
+    if (entry instanceof VerifiedRecord) {
       wanted.addLast(entry);
+    } else {
+      wanted.addFirst(entry);
     }
   }
 
+  private static LedgerRequest.Builder bounded(HashRange range) {
+    return LedgerRequest.newBuilder()
+        .setFirst(Octets.toProto(range.first()))
+        .setLast(Octets.toProto(range.last()));
+  }
+
   private LedgerRequest.Builder about(HashRange range) {
-    LedgerRequest.Builder request =
-        LedgerRequest.newBuilder()
-            .setFirst(Octets.toProto(range.first()))
-            .setLast(Octets.toProto(range.last()));
+    LedgerRequest.Builder request = bounded(range);
     List<Bytes> held = keeper.ledger().hashes(range.first(), range.last());
     // Others may have grown the range meanwhile; what is left out is compared the next time.
     held.stream()

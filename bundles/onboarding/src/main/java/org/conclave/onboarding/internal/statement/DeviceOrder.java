@@ -17,6 +17,16 @@ public record DeviceOrder(long generation, long deviceEpoch) implements Comparab
   private static final Comparator<DeviceOrder> ORDER =
       Comparator.comparingLong(DeviceOrder::generation).thenComparingLong(DeviceOrder::deviceEpoch);
 
+  /** That of the next device of the same generation. */
+  public DeviceOrder next() {
+    return new DeviceOrder(generation, deviceEpoch + 1);
+  }
+
+  /** That of the first device of the next generation. */
+  public DeviceOrder raised() {
+    return new DeviceOrder(generation + 1, 1);
+  }
+
   @Override
   public int compareTo(DeviceOrder other) {
     return ORDER.compare(this, other);

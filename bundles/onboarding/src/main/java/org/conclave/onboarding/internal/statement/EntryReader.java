@@ -23,6 +23,12 @@ public record EntryReader(OrganisationKeys keys) {
     return switch (entry.entry().getStatement().getType()) {
       case MEMBERSHIP_CERTIFICATE -> VerifiedCertificate.read(entry, keys, trust);
       case DEVICE_RECORD -> VerifiedRecord.read(entry, keys, trust);
+      case DELEGATION -> VerifiedDelegation.read(entry, keys, trust);
+      case REVOCATION -> VerifiedRevocation.read(entry, keys, trust);
+      case ROOT_SUCCESSION -> VerifiedSuccession.read(entry, keys, trust);
+      case SITE_POLICY -> VerifiedPolicy.read(entry, keys, trust);
+      case LEDGER_BEACON -> VerifiedBeacon.read(entry, keys, trust);
+      case DEVICE_APPROVAL -> VerifiedApproval.read(entry, keys, trust);
       default ->
           throw new InvalidStatementException(
               Fault.UNSUPPORTED, "this version cannot judge statements of this type");

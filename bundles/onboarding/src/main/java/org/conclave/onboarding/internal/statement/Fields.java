@@ -1,13 +1,14 @@
 package org.conclave.onboarding.internal.statement;
 
 import com.google.protobuf.ByteString;
+import java.time.Instant;
 import org.conclave.api.bytes.Bytes;
 import org.conclave.onboarding.internal.statement.InvalidStatementException.Fault;
 import org.conclave.proto.org.v1.ChainLink;
 
 /** Rules that many statements share. */
-final class Fields {
-  static final int KEY_SIZE = 32;
+public final class Fields {
+  public static final int KEY_SIZE = 32;
   private static final int MAX_SITE = 100;
 
   private Fields() {}
@@ -38,9 +39,23 @@ final class Fields {
   /** Counters start at one, and all but the first name their predecessor. */
   static void link(ChainLink link) throws InvalidStatementException {
     require(link.getCounter() > 0, "the counter is not above zero");
+    counter(link.getCounter());
     require(
         link.getPreviousHash().size() == (link.getCounter() == 1 ? 0 : Sha256.SIZE),
         "the hash of the previous statement does not fit the counter");
+  }
+
+  /** How many statements a signer can ever make. */
+  private static final long MAX_COUNTER = 1L << 40;
+
+  static void counter(long counter) throws InvalidStatementException {
+    require(counter >= 0 && counter <= MAX_COUNTER, "a counter is out of range");
+  }
+
+  /** Seconds since 1970, up to the end of the year 9999. */
+  static Instant time(long seconds) throws InvalidStatementException {
+    require(seconds >= 0 && seconds <= 253_402_300_799L, "a time is out of range");
+    return Instant.ofEpochSecond(seconds);
   }
 
   static void organisation(ByteString field, OrganisationKeys keys)

@@ -19,6 +19,8 @@ public final class InvalidStatementException extends Exception {
     ORGANISATION,
     /** It is signed, and rightly, by another key than it must be. */
     SIGNER,
+    /** Its signer is an administrator, and may not sign this. */
+    BEYOND_AUTHORITY,
     /** An invitation that the organisation signed is used by another account than it names. */
     WRONG_ACCOUNT
   }

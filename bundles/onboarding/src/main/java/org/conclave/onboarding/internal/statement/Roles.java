@@ -24,6 +24,15 @@ public final class Roles {
     return invited;
   }
 
+  /** That of a statement which this device makes itself. */
+  public static Role ofValid(org.conclave.proto.org.v1.Role role) {
+    try {
+      return of(role);
+    } catch (InvalidStatementException own) {
+      throw new IllegalArgumentException("no role", own);
+    }
+  }
+
   public static org.conclave.proto.org.v1.Role toProto(Role role) {
     return switch (role) {
       case MEMBER -> org.conclave.proto.org.v1.Role.MEMBER;

@@ -14,7 +14,14 @@ public enum StatementKind {
   TOKEN(StatementType.INVITATION_TOKEN, "InvitationToken", 8 * 1024),
   CLAIM(StatementType.JOIN_CLAIM, "JoinClaim", 1024),
   RECORD(StatementType.DEVICE_RECORD, "DeviceRecord", 1024),
-  CERTIFICATE(StatementType.MEMBERSHIP_CERTIFICATE, "MembershipCertificate", 2 * 1024);
+  CERTIFICATE(StatementType.MEMBERSHIP_CERTIFICATE, "MembershipCertificate", 5 * 1024),
+  DELEGATION(StatementType.DELEGATION, "Delegation", 4 * 1024),
+  REVOCATION(StatementType.REVOCATION, "Revocation", 5 * 1024),
+  SUCCESSION(StatementType.ROOT_SUCCESSION, "RootSuccession", 1024),
+  POLICY(StatementType.SITE_POLICY, "SitePolicy", 12 * 1024),
+  BEACON(StatementType.LEDGER_BEACON, "LedgerBeacon", 5 * 1024),
+  APPROVAL(StatementType.DEVICE_APPROVAL, "DeviceApproval", 5 * 1024),
+  RESTORE(StatementType.RESTORE_REQUEST, "RestoreRequest", 1024);
 
   private static final int MAX_SIGNATURES = 3;
 

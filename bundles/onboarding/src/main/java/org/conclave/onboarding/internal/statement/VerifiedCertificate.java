@@ -1,5 +1,6 @@
 package org.conclave.onboarding.internal.statement;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Optional;
 import org.conclave.api.bytes.Bytes;
@@ -9,15 +10,24 @@ import org.conclave.onboarding.internal.statement.InvalidStatementException.Faul
 import org.conclave.proto.org.v1.MembershipCertificate;
 import org.conclave.proto.org.v1.Signed;
 
-/** A MembershipCertificate that the root key signed. */
+/**
+ * A MembershipCertificate: the founder's, or the confirmation of an open invitation's claim.
+ *
+ * @param claimHash of the JoinClaim that it confirms
+ * @param tokenHash of the invitation that it closes; both or neither
+ */
 public record VerifiedCertificate(
     UnverifiedEntry source,
     Bytes statementHash,
     Bytes account,
     UserId user,
     Role role,
+    String site,
     String memberName,
-    long counter)
+    Optional<Bytes> claimHash,
+    Optional<Bytes> tokenHash,
+    Authority authority,
+    int number)
     implements VerifiedGrant {
   static VerifiedCertificate read(UnverifiedEntry source, OrganisationKeys keys, Trust trust)
       throws InvalidStatementException {
@@ -25,29 +35,47 @@ public record VerifiedCertificate(
     Bytes payload = StatementKind.CERTIFICATE.payload(signed);
     MembershipCertificate certificate = parse(payload);
     Fields.organisation(certificate.getOrgId(), keys);
-    StatementKind.CERTIFICATE.verify(signed, trust, keys.root());
-    if (!certificate.getClaimHash().isEmpty()) {
-      throw new InvalidStatementException(Fault.UNSUPPORTED, "it confirms an open invitation");
-    }
+    Authority authority = Authority.read(certificate.getAuthority(), keys, trust);
+    StatementKind.CERTIFICATE.verify(signed, trust, authority.signer());
+    authority.checkTime(Fields.time(certificate.getIssuedAt()));
     Bytes account = Fields.signingKey(certificate.getAccountPublicKey(), trust, "the account key");
     UserId user = Accounts.user(account);
     Fields.require(
         Octets.of(certificate.getUserId()).equals(user.value()), "user and account key differ");
     Fields.site(certificate.getSite());
-    Fields.link(certificate.getAuthority().getLink());
+    Role role = Roles.of(certificate.getRole());
+    authority.checkGrant(role, certificate.getSite());
+    Optional<Bytes> claim = hash(certificate.getClaimHash(), "the claim");
+    Optional<Bytes> token = hash(certificate.getTokenHash(), "the token");
+    Fields.require(claim.isPresent() == token.isPresent(), "claim and token belong together");
+    if (claim.isEmpty() && !authority.isRoot()) {
+      throw new InvalidStatementException(
+          Fault.BEYOND_AUTHORITY, "a delegate makes nobody a member without an invitation");
+    }
     return new VerifiedCertificate(
         source,
         Sha256.of(payload),
         account,
         user,
-        Roles.of(certificate.getRole()),
+        role,
+        certificate.getSite(),
         Fields.displayName(certificate.getMemberName(), "the member's name"),
-        certificate.getAuthority().getLink().getCounter());
+        claim,
+        token,
+        authority,
+        authority.checkNumber(certificate.getNumber()));
+  }
+
+  private static Optional<Bytes> hash(ByteString field, String name)
+      throws InvalidStatementException {
+    return field.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Fields.exactly(Sha256.SIZE, field, name));
   }
 
   @Override
   public Slot slot() {
-    return new Slot.Certificate(counter);
+    return new Slot.Chain(authority.signer(), authority.counter());
   }
 
   @Override

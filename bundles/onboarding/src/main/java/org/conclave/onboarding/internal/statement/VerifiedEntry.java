@@ -1,17 +1,10 @@
 package org.conclave.onboarding.internal.statement;
 
 import org.conclave.api.bytes.Bytes;
-import org.conclave.api.identity.UserId;
 
 /** An entry of the ledger whose signatures hold. What follows from it is for the ledger to say. */
-public sealed interface VerifiedEntry permits VerifiedGrant, VerifiedRecord {
+public sealed interface VerifiedEntry permits MemberEntry, OrganisationEntry {
   UnverifiedEntry source();
-
-  /** The member whom it is about. */
-  UserId user();
-
-  /** The account key of that member. */
-  Bytes account();
 
   /**
    * What there should be only one of: two entries of one slot whose {@link #rank} differs are a

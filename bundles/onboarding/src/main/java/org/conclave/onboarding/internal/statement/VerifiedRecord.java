@@ -9,8 +9,8 @@ import org.conclave.proto.org.v1.DeviceRecord;
 import org.conclave.proto.org.v1.Signed;
 
 /**
- * A DeviceRecord that the account and the device signed, and the root key too where it raises the
- * generation.
+ * A DeviceRecord that the account and the device signed. Whether it needs an approval, and has it,
+ * is for the ledger to say.
  *
  * @param rank SHA-256 of the payload, which the MLS credential carries
  */
@@ -22,7 +22,7 @@ public record VerifiedRecord(
     DeviceOrder order,
     DeviceId device,
     Bytes mlsSignatureKey)
-    implements VerifiedEntry {
+    implements MemberEntry {
   private static final int MAX_BACKUP_ID = 64;
 
   static VerifiedRecord read(UnverifiedEntry source, OrganisationKeys keys, Trust trust)
@@ -42,9 +42,14 @@ public record VerifiedRecord(
     Fields.require(
         Octets.of(record.getUserId()).equals(user.value()), "user and account key differ");
     DeviceOrder order = order(record);
-    verifySignatures(signed, trust, keys, order, account, device);
+    StatementKind.RECORD.verify(signed, trust, account, device);
     return new VerifiedRecord(
         source, Sha256.of(payload), user, account, order, DeviceId.ofPublicKey(device), mls);
+  }
+
+  /** Whether its generation was raised, which only an administrator allows. */
+  public boolean isRaised() {
+    return order.generation() > DeviceOrder.FIRST.generation();
   }
 
   public boolean isFirst() {
@@ -83,21 +88,6 @@ public record VerifiedRecord(
         "the hash of the previous record does not fit the counters");
     Fields.require(record.getBackupId().size() <= MAX_BACKUP_ID, "the backup id is too long");
     return new DeviceOrder(generation, epoch);
-  }
-
-  private static void verifySignatures(
-      Signed signed,
-      Trust trust,
-      OrganisationKeys keys,
-      DeviceOrder order,
-      Bytes account,
-      Bytes device)
-      throws InvalidStatementException {
-    if (order.generation() > 1) {
-      StatementKind.RECORD.verify(signed, trust, account, device, keys.root());
-    } else {
-      StatementKind.RECORD.verify(signed, trust, account, device);
-    }
   }
 
   private static boolean distinct(Bytes account, Bytes device, Bytes mls) {

@@ -7,7 +7,7 @@ import org.conclave.api.organisation.Role;
 import org.conclave.onboarding.internal.statement.InvalidStatementException.Fault;
 import org.conclave.proto.wire.v1.Redemption;
 
-/** A token with the claim that used it. */
+/** A bound token with the claim that used it. */
 public record VerifiedRedemption(
     UnverifiedEntry source, VerifiedToken token, VerifiedClaim claim, UserId user)
     implements VerifiedGrant {
@@ -19,13 +19,17 @@ public record VerifiedRedemption(
       throw new InvalidStatementException(
           Fault.ORGANISATION, "the token is another organisation's");
     }
+    if (token.isOpen()) {
+      throw new InvalidStatementException(
+          Fault.BEYOND_AUTHORITY, "an open invitation makes a member only by a certificate");
+    }
     VerifiedClaim claim = VerifiedClaim.read(redemption.getClaim(), token, trust);
-    return new VerifiedRedemption(source, token, claim, Accounts.user(token.account()));
+    return new VerifiedRedemption(source, token, claim, Accounts.user(claim.account()));
   }
 
   @Override
   public Bytes account() {
-    return token.account();
+    return claim.account();
   }
 
   @Override
@@ -49,8 +53,23 @@ public record VerifiedRedemption(
   }
 
   @Override
-  public long counter() {
-    return token.counter();
+  public String site() {
+    return token.site();
+  }
+
+  @Override
+  public Authority authority() {
+    return token.authority();
+  }
+
+  @Override
+  public int number() {
+    return token.number();
+  }
+
+  @Override
+  public Optional<Bytes> tokenHash() {
+    return Optional.of(token.hash());
   }
 
   @Override

@@ -13,7 +13,11 @@ public enum CodeText {
   /** A signed invitation. */
   INVITATION("CONCLAVE1", 10 * 1024),
   /** An account's public key. */
-  ACCOUNT("CONCLAVEID1", 32);
+  ACCOUNT("CONCLAVEID1", 32),
+  /** What two members compare. */
+  SAFETY("CONCLAVESN1", 32),
+  /** A share of the recovery key. Secret. */
+  SHARE("CONCLAVESHARE1", 64);
 
   private static final int CHECKSUM = 4;
   private static final int MAX_INPUT = 64 * 1024;

@@ -27,6 +27,16 @@ public final class Fingerprint {
     return groups.toString();
   }
 
+  /** Twelve groups of five digits: six of each of two keys, in the order given. */
+  public static String ofPair(Bytes one, Bytes other) {
+    return half(one) + " " + half(other);
+  }
+
+  private static String half(Bytes key) {
+    int groups = 6;
+    return of(key).substring(0, groups * 6 - 1);
+  }
+
   private static MessageDigest sha512() {
     try {
       return MessageDigest.getInstance("SHA-512");
