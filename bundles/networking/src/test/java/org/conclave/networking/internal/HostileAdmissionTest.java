@@ -99,6 +99,23 @@ final class HostileAdmissionTest {
   }
 
   @Test
+  void frameThatIsSentTwiceEndsTheConnection() throws Exception {
+    ada.start();
+    network.newcomer("bob");
+    try (RawPeer bob = new RawPeer("bob")) {
+      Connection connection = bob.connect(ada);
+      Stream stream = bob.open(connection, RawPeer.ADMIT);
+
+      stream.writeFrame(bob.certificate());
+      stream.writeFrame(bob.certificate());
+
+      connection.onClose().get(2, TimeUnit.SECONDS);
+      assertThat(ada.node().peers()).isEmpty();
+      assertThat(ada.ledger.judged(TestData.device("bob"))).isEqualTo(1);
+    }
+  }
+
+  @Test
   void secondDialogueOnOneConnectionEndsIt() throws Exception {
     ada.start();
     network.newcomer("bob");
