@@ -115,6 +115,8 @@ class CanaryIT {
           .containsExactlyInAnyOrder(FROM_FIRST, FROM_SECOND);
       member.command("members");
       member.command("conversations");
+      member.command("audit");
+      member.command("audit-verify");
     }
     return group;
   }

@@ -18,9 +18,10 @@ public interface AuditLog {
 
   /**
    * Writes the log as lines of JSON, the last of which is signed by this device and tells how many
-   * there are; a profile that belongs to no organisation has nothing to sign with, and the file
-   * says so. An existing file is replaced, and only once everything is written and on the disk. A
-   * log that is broken is not exported.
+   * there are. A profile that belongs to no organisation has nothing to sign with, nor has one
+   * whose onboarding is off: the file says so, and so does the verdict. An existing file is
+   * replaced, and only once everything is written and on the disk. A log that is broken is not
+   * exported.
    *
    * @return Intact, of the file that was written; Broken, and no file was touched
    */

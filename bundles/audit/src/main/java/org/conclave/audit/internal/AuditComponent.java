@@ -1,15 +1,15 @@
 package org.conclave.audit.internal;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.conclave.api.audit.AuditEntry;
 import org.conclave.api.audit.AuditException;
 import org.conclave.api.audit.AuditLog;
 import org.conclave.api.audit.AuditVerdict;
 import org.conclave.api.organisation.Membership;
+import org.conclave.api.organisation.Organisation;
 import org.conclave.api.storage.Storage;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -21,25 +21,35 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = AuditLog.class)
 public final class AuditComponent implements AuditLog {
   private final ProfileAuditLog log;
-  private volatile @Nullable Membership membership;
+  private final Belonging belonging = new Belonging(Duration.ofSeconds(5));
 
   @Activate
   public AuditComponent(@Reference Storage storage) {
-    log = new ProfileAuditLog(storage, () -> Optional.ofNullable(membership));
+    log = new ProfileAuditLog(storage, belonging::membership);
   }
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  void setMembership(Membership arrived) {
-    membership = arrived;
+  void setOrganisation(Organisation organisation) {
+    belonging.organisationArrived(organisation, () -> organisation.info().isPresent());
   }
 
-  void unsetMembership(Membership departed) {
-    if (membership == departed) {
-      membership = null;
-    }
+  void unsetOrganisation(Organisation organisation) {
+    belonging.organisationDeparted(organisation);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setMembership(Membership membership) {
+    belonging.arrived(membership);
+  }
+
+  void unsetMembership(Membership membership) {
+    belonging.departed(membership);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class ProfileAuditLog implements AuditLog {
   private final Supplier<Optional<Membership>> membership;
 
   /**
-   * @param membership whose device signs exports, as long as there is one
+   * @param membership whose device signs exports, if there is one; may block for seconds
    */
   ProfileAuditLog(Storage storage, Supplier<Optional<Membership>> membership) {
     this.storage = storage;
