@@ -1,6 +1,7 @@
 package org.conclave.shell.internal;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.conclave.api.organisation.Organisation;
 
 /** What was recorded on this device, and whether it still is what was recorded. */
 final class AuditCommands implements CommandSet {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final Services services;
 
   AuditCommands(Services services) {
@@ -80,6 +83,8 @@ final class AuditCommands implements CommandSet {
 
   /** Whose active device it is; a member has had others before. */
   private Optional<Member> owner(DeviceId device) {
+    // Right after unlocking, the ledger may still be on its way.
+    services.await(PATIENCE, () -> services.present(Organisation.class).isPresent());
     return services.present(Organisation.class).stream()
         .flatMap(organisation -> organisation.members().stream())
         .filter(member -> member.device().equals(Optional.of(device)))
