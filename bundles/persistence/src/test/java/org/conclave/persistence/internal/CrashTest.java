@@ -7,11 +7,18 @@ import static org.conclave.persistence.internal.ProfileFixture.passphrase;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.conclave.api.bytes.Bytes;
 import org.conclave.api.storage.Message;
 import org.conclave.api.storage.ProfileException;
+import org.conclave.api.storage.ProfileStatus;
+import org.conclave.api.storage.StorageException;
+import org.conclave.api.storage.Transaction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +53,42 @@ class CrashTest {
       after.close();
       last = committed;
     }
+  }
+
+  @Test
+  void erasureThatIsKilledIsEndedByTheNextStartOrHasNotBegun() throws Exception {
+    for (int kill = 0; kill < KILLS; kill++) {
+      Path directory = parent.resolve("erased" + kill);
+      ProfileFixture fixture = new ProfileFixture(directory);
+      fixture.profile.create(passphrase());
+      fixture.storage().write(CrashTest::putMuch);
+      fixture.close();
+      Process eraser = start(directory, "erase");
+      try (BufferedReader out = output(eraser)) {
+        assertThat(out.readLine()).isEqualTo("erasing");
+        // The first is killed at once, the next ones later and later into the work.
+        eraser.waitFor(4L * kill, TimeUnit.MILLISECONDS);
+      } finally {
+        kill(eraser);
+      }
+
+      ProfileFixture after = new ProfileFixture(directory);
+      if (after.profile.status() == ProfileStatus.ABSENT) {
+        try (Stream<Path> left = Files.list(directory)) {
+          assertThat(left.filter(file -> !file.endsWith("profile.lock"))).isEmpty();
+        }
+      } else {
+        after.profile.unlock(passphrase());
+        assertThat(
+                after.storage().<Integer, StorageException>read(tx -> tx.ledger().hashes().size()))
+            .isEqualTo(1);
+      }
+      after.close();
+    }
+  }
+
+  private static Object putMuch(Transaction tx) throws StorageException {
+    return tx.ledger().add(Bytes.utf8("hash"), Bytes.wrap(new byte[32 << 20]));
   }
 
   @Test
@@ -88,15 +131,17 @@ class CrashTest {
     return last;
   }
 
-  private static Process start(Path directory) throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            CrashingWriter.class.getName(),
-            directory.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+  private static Process start(Path directory, String... more) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrashingWriter.class.getName(),
+                directory.toString()));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   private static BufferedReader output(Process process) {

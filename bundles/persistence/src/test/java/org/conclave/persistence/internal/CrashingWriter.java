@@ -31,7 +31,8 @@ import org.conclave.api.storage.Transaction;
 
 /**
  * A process that sends one message after the other, each with its state, envelope and outbox row,
- * and prints the number of each once it is committed. It runs until it is killed.
+ * and prints the number of each once it is committed. It runs until it is killed. With a second
+ * argument it erases the profile instead.
  */
 final class CrashingWriter {
   static final GroupId GROUP = new GroupId(numbered(GroupId.SIZE, 1));
@@ -45,6 +46,12 @@ final class CrashingWriter {
 
   public static void main(String[] arguments) throws Exception {
     ProfileFixture fixture = new ProfileFixture(Path.of(arguments[0]));
+    if (arguments.length > 1) {
+      System.out.println("erasing");
+      System.out.flush();
+      fixture.profile.erase();
+      return;
+    }
     fixture.profile.unlock(passphrase());
     while (true) {
       System.out.println(fixture.storage().write(CrashingWriter::send));
