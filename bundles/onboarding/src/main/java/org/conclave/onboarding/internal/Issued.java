@@ -68,7 +68,10 @@ final class Issued {
     for (Bytes stored : new OnboardingStore(transaction).all(KIND).values()) {
       all.add(decode(stored));
     }
-    all.sort(Comparator.comparing((Issued issued) -> issued.at).reversed());
+    all.sort(
+        Comparator.comparing((Issued issued) -> issued.at)
+            .thenComparing(issued -> issued.token.authority().counter())
+            .reversed());
     return all;
   }
 

@@ -66,8 +66,7 @@ public final class OnboardingComponent implements Organisation {
   private final EngineSlot engine = new EngineSlot(ENGINE_PATIENCE);
   private final AtomicReference<Optional<Network>> network =
       new AtomicReference<>(Optional.empty());
-  private final AtomicReference<Optional<ProfileAccess>> profile =
-      new AtomicReference<>(Optional.empty());
+  private volatile Optional<ProfileAccess> profile = Optional.empty();
   private final Passage passage;
   private final ProfileOrganisation organisation;
   private final ProfileAdministration administration;
@@ -152,11 +151,11 @@ public final class OnboardingComponent implements Organisation {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   void bindProfile(ProfileAccess arrived) {
-    profile.set(Optional.of(arrived));
+    profile = Optional.of(arrived);
   }
 
   void unbindProfile(ProfileAccess gone) {
-    profile.updateAndGet(now -> now.filter(access -> access != gone));
+    profile = profile.filter(access -> access != gone);
   }
 
   private void signBeacon() {
@@ -175,17 +174,15 @@ public final class OnboardingComponent implements Organisation {
     Thread thread =
         new Thread(
             () ->
-                profile
-                    .get()
-                    .ifPresent(
-                        access -> {
-                          try {
-                            access.erase();
-                            log.warn("The profile is erased");
-                          } catch (ProfileException failure) {
-                            log.error("The profile could not be erased", failure);
-                          }
-                        }),
+                profile.ifPresent(
+                    access -> {
+                      try {
+                        access.erase();
+                        log.warn("The profile is erased");
+                      } catch (ProfileException failure) {
+                        log.error("The profile could not be erased", failure);
+                      }
+                    }),
             "onboarding-erase");
     thread.setDaemon(true);
     thread.start();

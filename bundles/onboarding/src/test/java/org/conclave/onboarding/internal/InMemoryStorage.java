@@ -193,7 +193,7 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public ConversationStore conversations() {
-      throw notOnboardings();
+      return EmptyStores.of(ConversationStore.class);
     }
 
     @Override
@@ -203,7 +203,7 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public GroupStateStore groupStates() {
-      throw notOnboardings();
+      return EmptyStores.of(GroupStateStore.class);
     }
 
     @Override
@@ -213,12 +213,12 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public OutboxStore outbox() {
-      throw notOnboardings();
+      return EmptyStores.of(OutboxStore.class);
     }
 
     @Override
     public KeyPackageStore keyPackages() {
-      throw notOnboardings();
+      return EmptyStores.of(KeyPackageStore.class);
     }
 
     private UnsupportedOperationException notOnboardings() {

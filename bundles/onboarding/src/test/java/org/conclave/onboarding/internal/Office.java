@@ -20,6 +20,10 @@ import org.conclave.api.network.NetworkStatus;
 final class Office {
   final AtomicInteger requests = new AtomicInteger();
   final AtomicInteger requestBytes = new AtomicInteger();
+
+  /** Of requests and their answers. */
+  final AtomicInteger bytes = new AtomicInteger();
+
   private final Map<UserId, Person> people = new ConcurrentHashMap<>();
 
   void plugIn(Person person) {
@@ -27,15 +31,30 @@ final class Office {
     person.network = Optional.of(new Socket(person));
   }
 
+  /** Nothing reaches that person any more, and nothing comes from there. */
+  void unplug(Person person) {
+    people.values().remove(person);
+    person.network = Optional.empty();
+  }
+
   static ConnectedPeer peer(Person person) {
     return new ConnectedPeer(
         person.session().membership().user(), person.device(), "/memory", Instant.EPOCH);
   }
 
-  /** Tells two people that they are connected and admitted. */
+  /** Tells two people that they are connected and admitted, unless one is just coming back. */
   void connect(Person one, Person other) {
-    one.session().networkListener().peerConnected(peer(other));
-    other.session().networkListener().peerConnected(peer(one));
+    Optional<MemberSession> mine = Optional.ofNullable(one.session);
+    Optional<MemberSession> theirs = Optional.ofNullable(other.session);
+    if (mine.isPresent() && theirs.isPresent()) {
+      mine.get().networkListener().peerConnected(peer(other, theirs.get()));
+      theirs.get().networkListener().peerConnected(peer(one, mine.get()));
+    }
+  }
+
+  private static ConnectedPeer peer(Person person, MemberSession session) {
+    return new ConnectedPeer(
+        session.membership().user(), session.membership().device(), person.name, Instant.EPOCH);
   }
 
   private final class Socket implements Network {
@@ -58,19 +77,30 @@ final class Office {
     @Override
     public CompletionStage<Bytes> request(UserId member, String protocol, Bytes request) {
       Person other = people.get(member);
-      if (other == null || request.size() > other.session().requestHandler().maximumRequest()) {
+      if (other == null
+          || other.session == null
+          || request.size() > other.session().requestHandler().maximumRequest()) {
         return CompletableFuture.failedFuture(
             new NetworkException(NetworkException.Reason.UNREACHABLE, "Nobody there."));
       }
       requests.incrementAndGet();
       requestBytes.addAndGet(request.size());
-      return other.session().requestHandler().handle(peer(owner), request);
+      bytes.addAndGet(request.size());
+      return other
+          .session()
+          .requestHandler()
+          .handle(peer(owner), request)
+          .thenApply(
+              answer -> {
+                bytes.addAndGet(answer.size());
+                return answer;
+              });
     }
 
     @Override
     public void announce(Bytes announcement) {
       for (Person person : new ArrayList<>(people.values())) {
-        if (person != owner) {
+        if (person != owner && person.session != null) {
           person.session().announcementReceiver().receive(peer(owner), announcement);
         }
       }

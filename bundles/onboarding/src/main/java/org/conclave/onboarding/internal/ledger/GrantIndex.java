@@ -22,14 +22,14 @@ final class GrantIndex {
   /** One of a delegate's invitations. */
   private record Number(Bytes delegation, int number) {}
 
-  /** Whether somebody else's standing may change by it. */
+  /** Whether it closes an invitation, or somebody else's standing may change by it. */
   boolean add(VerifiedGrant grant) {
     boolean contested = false;
     if (grant instanceof VerifiedCertificate certificate && certificate.tokenHash().isPresent()) {
       Map<Bytes, VerifiedCertificate> there =
           closings.computeIfAbsent(certificate.tokenHash().get(), token -> new HashMap<>());
       there.put(certificate.statementHash(), certificate);
-      contested = there.size() > 1;
+      contested = true;
     }
     Optional<Number> number = number(grant);
     if (number.isPresent()) {

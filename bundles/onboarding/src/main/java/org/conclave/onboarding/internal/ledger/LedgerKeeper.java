@@ -40,6 +40,7 @@ public final class LedgerKeeper {
   private final OrphanRecords orphans = new OrphanRecords();
   private final ReentrantLock writer = new ReentrantLock();
   private final Set<Bytes> refused = recent(REMEMBERED_REFUSALS);
+  private final Set<Bytes> needless = recent(REMEMBERED_REFUSALS);
   private final AtomicLong invalid = new AtomicLong();
 
   /**
@@ -192,7 +193,7 @@ public final class LedgerKeeper {
     List<VerifiedEntry> verified = new ArrayList<>();
     int bad = 0;
     for (UnverifiedEntry entry : entries) {
-      if (ledger.holds(entry.hash())) {
+      if (ledger.holds(entry.hash()) || needless.contains(entry.hash())) {
         continue;
       }
       if (refused.contains(entry.hash())) {
@@ -229,14 +230,17 @@ public final class LedgerKeeper {
 
   /** Whether there is nothing to be gained from being sent this entry. */
   boolean isSettled(Bytes hash) {
-    return ledger.holds(hash) || refused.contains(hash);
+    return ledger.holds(hash) || refused.contains(hash) || needless.contains(hash);
   }
 
-  /** An entry for whose slot there is no room is not asked for again and again. */
+  /**
+   * An entry that a newer one makes needless, or for whose slot there is no room, is not asked for
+   * again and again. It is valid all the same: whoever passes it on does nothing wrong.
+   */
   private void rememberLeftOut(List<VerifiedEntry> entries, Ledger.Staged staged) {
     entries.stream()
         .filter(entry -> !ledger.holds(entry.hash()) && !staged.orphans().contains(entry))
-        .forEach(entry -> refused.add(entry.hash()));
+        .forEach(entry -> needless.add(entry.hash()));
   }
 
   private static Set<Bytes> recent(int limit) {

@@ -15,6 +15,7 @@ import org.conclave.api.bytes.Bytes;
 import org.conclave.onboarding.internal.statement.OrganisationEntry;
 import org.conclave.onboarding.internal.statement.OrganisationKeys;
 import org.conclave.onboarding.internal.statement.Slot;
+import org.conclave.onboarding.internal.statement.SuccessionTerms;
 import org.conclave.onboarding.internal.statement.VerifiedApproval;
 import org.conclave.onboarding.internal.statement.VerifiedBeacon;
 import org.conclave.onboarding.internal.statement.VerifiedEntry;
@@ -34,6 +35,7 @@ public final class OrganisationStatements {
   private final OrganisationKeys keys;
   private final Map<Slot, Rivals<OrganisationEntry>> decisions = new ConcurrentHashMap<>();
   private final Map<Bytes, VerifiedBeacon> beacons = new ConcurrentHashMap<>();
+  private final Map<Bytes, SuccessionTerms> successions = new HashMap<>();
   private final Set<Bytes> approved = new HashSet<>();
   private final SignerChains chains = new SignerChains();
   private final GrantIndex grants = new GrantIndex();
@@ -111,8 +113,12 @@ public final class OrganisationStatements {
             (rivals, alone) -> rivals.with(decision));
         changed = true;
       }
+      if (entry instanceof VerifiedSuccession succession) {
+        learn(succession.terms());
+      }
       if (entry instanceof OrganisationEntry.Decision signed) {
         chains.add(signed.authority(), signed.statementHash());
+        signed.authority().succession().ifPresent(this::learn);
       }
       if (entry instanceof VerifiedApproval approval) {
         approved.add(approval.recordHash());
@@ -120,9 +126,15 @@ public final class OrganisationStatements {
       if (entry instanceof VerifiedGrant grant) {
         changed |= chains.add(grant.authority(), grant.statementHash());
         changed |= grants.add(grant);
+        changed |= grant.authority().succession().filter(this::learn).isPresent();
       }
     }
     return changed;
+  }
+
+  /** A statement of a new root key carries the succession, which may not have come by itself. */
+  private boolean learn(SuccessionTerms terms) {
+    return successions.put(terms.hash(), terms) == null;
   }
 
   Law law() {
@@ -130,7 +142,7 @@ public final class OrganisationStatements {
     Powers powers =
         Powers.of(
             keys,
-            only(entries, VerifiedSuccession.class),
+            successions.values(),
             only(entries, VerifiedRevocation.class),
             chains.forks().keySet());
     return new Law(powers, grants.settle(powers::stands), entries);

@@ -18,7 +18,6 @@ import org.conclave.onboarding.internal.statement.Slot;
 import org.conclave.onboarding.internal.statement.SuccessionTerms;
 import org.conclave.onboarding.internal.statement.VerifiedRevocation;
 import org.conclave.onboarding.internal.statement.VerifiedRevocation.Target;
-import org.conclave.onboarding.internal.statement.VerifiedSuccession;
 
 /**
  * Whose signature counts for the organisation, and up to where: a pure function of successions,
@@ -46,7 +45,7 @@ final class Powers {
    */
   static Powers of(
       OrganisationKeys keys,
-      Collection<VerifiedSuccession> successions,
+      Collection<SuccessionTerms> successions,
       Collection<VerifiedRevocation> revocations,
       Set<Slot.Chain> forks) {
     Set<Bytes> settled = new HashSet<>();
@@ -65,12 +64,12 @@ final class Powers {
   }
 
   private static List<Reign> reigns(
-      OrganisationKeys keys, Collection<VerifiedSuccession> successions) {
+      OrganisationKeys keys, Collection<SuccessionTerms> successions) {
     Map<Long, SuccessionTerms> effective = new TreeMap<>();
-    for (VerifiedSuccession succession : successions) {
+    for (SuccessionTerms succession : successions) {
       effective.merge(
-          succession.terms().counter(),
-          succession.terms(),
+          succession.counter(),
+          succession,
           (one, other) -> one.hash().compareTo(other.hash()) < 0 ? one : other);
     }
     List<Reign> reigns = new ArrayList<>();
