@@ -199,9 +199,16 @@ final class Frame implements Choices {
     showBanners();
   }
 
-  /** Shows at once what follows from a new standing. */
+  /**
+   * Shows at once that this device does not take part any more, or does not yet. What follows from
+   * taking part needs to be read first.
+   */
   void stand(OwnStanding standing) {
-    show(situation.with(standing));
+    refusal = Optional.empty();
+    Situation now = situation.with(standing);
+    if (!now.takesPart()) {
+      show(now);
+    }
   }
 
   private MainScreen enter() {
@@ -331,6 +338,7 @@ final class Frame implements Choices {
     // A JVM that has no other window goes on naming this one as its active window, so nothing of
     // ours may hang on it.
     window.setVisible(false);
+    window.getRootPane().setDefaultButton(null);
     for (WindowListener listener : window.getWindowListeners()) {
       window.removeWindowListener(listener);
     }

@@ -60,6 +60,7 @@ public final class MemberScenarios extends Scenarios {
     scenarios.put("anIdleProfileLocksByItself", this::idling);
     scenarios.put("aGroupThatIsRejoinedSaysWhyOneCannotWrite", this::rejoining);
     scenarios.put("anOldLedgerIsSaid", this::oldLedger);
+    scenarios.put("nothingIsLeftOfAMembersScreens", this::stopping);
   }
 
   /**
@@ -145,7 +146,7 @@ public final class MemberScenarios extends Scenarios {
     BufferedImage code = QrPicture.of(OrganisationFake.INVITATION, 0).image(5);
     Path picture = directory.resolve("code.png");
     ImageIO.write(code, "png", picture.toFile());
-    Handing.file(picture).dropOn(hand.find("join", JComponent.class));
+    Handing.file(picture).dropOn(hand.find("start", JComponent.class));
     hand.awaitText("join.preview.organisation", "Harbour Clinic");
     put("join.invitation", "");
     Hand.onEventThread(
@@ -192,7 +193,7 @@ public final class MemberScenarios extends Scenarios {
     hand.awaitText("join.preview.details", "An administrator has to confirm you");
     hand.click("join.go");
     hand.awaitText("join.name.error", TEXT.get("field.required"));
-    put("join.name", "x".repeat(70));
+    put("join.name", "x".repeat(101));
     hand.click("join.go");
     hand.awaitText("join.name.error", TEXT.get("failure.organisation.INVALID_NAME"));
     looks("join-open");
@@ -214,8 +215,11 @@ public final class MemberScenarios extends Scenarios {
     hand.awaitSeen("confirmation");
     world.happenings.refused("Its clock is off.");
     hand.awaitSeen("banner.refused");
+    Watch doors = Watch.over("doors");
     world.organisation.confirm();
     hand.awaitSeen("main");
+    check("nothing else was shown between", !doors.wasSeen());
+    check("what was refused before is over", !hand.sees("banner.refused"));
   }
 
   private void restoring() throws Exception {
@@ -238,7 +242,7 @@ public final class MemberScenarios extends Scenarios {
     put("restore.passphrase", "something");
     hand.press(KeyEvent.VK_ENTER);
     hand.awaitText("restore.file.error", TEXT.get("failure.migration.NOT_A_BACKUP"));
-    Handing.file(backup).dropOn(hand.find("restore", JComponent.class));
+    Handing.file(backup).dropOn(hand.find("start", JComponent.class));
     put("restore.passphrase", "something else");
     hand.click("restore.go");
     hand.awaitText(
@@ -560,5 +564,33 @@ public final class MemberScenarios extends Scenarios {
     world.organisation.freshness = LedgerFreshness.State.FRESH;
     world.happenings.organisationChanged();
     hand.awaitGone("banners");
+  }
+
+  private void stopping() throws Exception {
+    clinic();
+    SwappedWindow swapped = new SwappedWindow(world, directory);
+    hand.awaitSeen("conversations");
+    hand.clickIn("conversations", 100, 32);
+    hand.awaitText("conversation.about", "5 members");
+    hand.click("composer");
+    hand.type("a draft");
+    hand.click("conversation.members");
+    hand.awaitSeen("members.list");
+    hand.clickIn("members.list", 100, 32 + 64);
+    hand.click("members.verify");
+    hand.awaitText("verify.state", "not compared");
+    hand.click("verify.open");
+    hand.awaitSeen("sheet.file");
+    hand.press(KeyEvent.VK_ESCAPE);
+    hand.awaitGone("sheet.file");
+    check("the question below is back", hand.sees("sheet.verify"));
+    hand.press(KeyEvent.VK_ESCAPE);
+    hand.click("rail.SETTINGS");
+    hand.click("settings.export");
+    hand.awaitFocus("passphrase");
+    hand.settle();
+    swapped.stop();
+    hand.settle();
+    check("the window's classes are unloaded", swapped.awaitUnloaded());
   }
 }
