@@ -30,6 +30,7 @@ import org.conclave.api.organisation.OwnStanding;
 import org.conclave.api.organisation.OwnStanding.Locked.Reason;
 import org.conclave.api.storage.Conversation;
 import org.conclave.api.storage.ProfileStatus;
+import org.conclave.api.storage.StoreEvent;
 import org.conclave.ui.internal.chat.TimelineProbe;
 import org.conclave.ui.internal.look.Look;
 import org.conclave.ui.internal.look.QrPicture;
@@ -60,6 +61,8 @@ public final class MemberScenarios extends Scenarios {
     scenarios.put("anIdleProfileLocksByItself", this::idling);
     scenarios.put("aGroupThatIsRejoinedSaysWhyOneCannotWrite", this::rejoining);
     scenarios.put("anOldLedgerIsSaid", this::oldLedger);
+    scenarios.put("whatWasDeletedLeavesNoGap", this::retention);
+    scenarios.put("aProfileThatWasPutBackSaysSo", this::rewinding);
     scenarios.put("nothingIsLeftOfAMembersScreens", this::stopping);
   }
 
@@ -495,7 +498,10 @@ public final class MemberScenarios extends Scenarios {
     check("at once", System.nanoTime() - pressed < AT_ONCE_NANOS);
     check("nothing of the conversation stays", !Hand.holds("timeline"));
     hand.await("it is locked", () -> world.profile.status == ProfileStatus.LOCKED);
+    Watch main = Watch.over("main");
     slow.countDown();
+    hand.settle();
+    check("what was read before is not shown after", !main.wasSeen());
     check("the secret is gone", !clipboard().contains("AN-OPEN"));
     looks("unlock");
     hand.awaitFocus("unlock.passphrase");
@@ -564,6 +570,47 @@ public final class MemberScenarios extends Scenarios {
     world.organisation.freshness = LedgerFreshness.State.FRESH;
     world.happenings.organisationChanged();
     hand.awaitGone("banners");
+  }
+
+  private void retention() {
+    GroupId ward = clinic();
+    for (int i = 0; i < 300; i++) {
+      world.messenger.say(ward, 1, clock.instant(), "Reading " + i, 0);
+    }
+    open(Theme.LIGHT, 1280, 860);
+    hand.clickIn("conversations", 100, 32);
+    hand.await("all are there", () -> timeline().count() == 311);
+    hand.click("composer");
+    hand.type("half a thought");
+    world.messenger.deleteFirst(ward, 150);
+    hand.await("fewer are there", () -> timeline().count() == 161);
+    check("what was typed stays", hand.text("composer").equals("half a thought"));
+    hand.clickIn("timeline", 500, 300);
+    hand.press(KeyEvent.VK_HOME);
+    hand.await(
+        "the first is what is left",
+        () ->
+            timeline()
+                .row(0)
+                .filter(row -> row.message().text().equals("Reading 139"))
+                .isPresent());
+    hand.await("no row is missing", () -> timeline().isViewLoaded());
+    world.messenger.receive(ward, 2, "And one more.");
+    hand.await(
+        "what comes is at the end",
+        () -> timeline().row(161).filter(row -> row.message().text().contains("more")).isPresent());
+    hand.press(KeyEvent.VK_END);
+    hand.await("the end is loaded", () -> timeline().isViewLoaded());
+  }
+
+  private void rewinding() {
+    GroupId ward = clinic();
+    open(Theme.LIGHT, 1280, 860);
+    hand.awaitSeen("conversations");
+    world.happenings.committed(List.of(new StoreEvent.StateRewound(ward)));
+    hand.awaitSeen("banner.rewound");
+    hand.click("banner.rewound.close");
+    hand.awaitGone("banner.rewound");
   }
 
   private void stopping() throws Exception {
