@@ -58,7 +58,9 @@ final class AdministrationFake implements Administration {
   }
 
   private void changed() {
-    world.happenings.organisationChanged();
+    if (world.happenings != null) {
+      world.happenings.organisationChanged();
+    }
   }
 
   synchronized List<String> acts() {

@@ -64,7 +64,7 @@ final class AuditFake implements AuditLog {
     } catch (IOException e) {
       throw new AuditException(AuditException.Reason.FILE, "The file cannot be written.", e);
     }
-    return new AuditVerdict.Intact(entries.size(), world.info.map(info -> info.device()));
+    return new AuditVerdict.Intact(entries.size(), world.members.get(0).device());
   }
 
   @Override
@@ -72,7 +72,7 @@ final class AuditFake implements AuditLog {
     World.offEventThread();
     try {
       return Files.readString(file).startsWith("exported ")
-          ? new AuditVerdict.Intact(entries.size(), world.info.map(info -> info.device()))
+          ? new AuditVerdict.Intact(entries.size(), world.members.get(0).device())
           : new AuditVerdict.Broken(7, "Its hash does not follow from the line before.");
     } catch (IOException e) {
       throw new AuditException(AuditException.Reason.FILE, "The file cannot be read.", e);

@@ -19,12 +19,14 @@ final class Columns extends JPanel {
   private final JComponent nothing;
   private final JComponent conversation;
   private final JComponent members;
+  private final JComponent wide;
   private final JPanel listLine = Parts.ground(new JPanel(), "line");
   private final JPanel membersLine = Parts.ground(new JPanel(), "line");
   private transient Runnable foldChanged = () -> {};
   private boolean open;
   private boolean listInFront = true;
   private boolean membersShown;
+  private boolean wideShown;
   private boolean folded;
 
   Columns(
@@ -32,13 +34,15 @@ final class Columns extends JPanel {
       JComponent list,
       JComponent nothing,
       JComponent conversation,
-      JComponent members) {
+      JComponent members,
+      JComponent wide) {
     super(null);
     this.rail = rail;
     this.list = list;
     this.nothing = nothing;
     this.conversation = conversation;
     this.members = members;
+    this.wide = wide;
     Parts.ground(this, "conversation");
     add(rail);
     add(list);
@@ -47,6 +51,7 @@ final class Columns extends JPanel {
     add(conversation);
     add(membersLine);
     add(members);
+    add(wide);
   }
 
   void foldChanged(Runnable told) {
@@ -84,6 +89,13 @@ final class Columns extends JPanel {
     repaint();
   }
 
+  /** Gives all the room beside the rail to one page, or back. */
+  void showWide(boolean shown) {
+    wideShown = shown;
+    revalidate();
+    repaint();
+  }
+
   @Override
   public Dimension getMinimumSize() {
     return new Dimension(0, 0);
@@ -93,22 +105,23 @@ final class Columns extends JPanel {
   public void doLayout() {
     int width = getWidth();
     boolean fold = width < FOLD;
-    boolean one = fold && open && !listInFront;
-    boolean side = open && membersShown && (!fold || one);
+    boolean one = fold && open && !listInFront && !wideShown;
+    boolean side = open && membersShown && (!fold || one) && !wideShown;
     boolean sideAlone = side && (fold || width < THREE);
     place(rail, !one, 0, Rail.WIDTH);
     int left = one ? 0 : Rail.WIDTH;
     int listWidth = fold ? width - Rail.WIDTH : LIST;
-    place(list, !one, left, listWidth);
+    place(list, !one && !wideShown, left, listWidth);
     left += one ? 0 : listWidth;
-    place(listLine, !fold, left, LINE);
+    place(listLine, !fold && !wideShown, left, LINE);
     left += fold ? 0 : LINE;
-    boolean room = !fold || one;
+    boolean room = (!fold || one) && !wideShown;
     int right = side && !sideAlone ? MEMBERS + LINE : 0;
     place(conversation, room && open && !sideAlone, left, width - left - right);
     place(nothing, room && !open, left, width - left);
     place(membersLine, side && !sideAlone, width - right, LINE);
     place(members, side, sideAlone ? left : width - MEMBERS, sideAlone ? width - left : MEMBERS);
+    place(wide, wideShown, Rail.WIDTH, width - Rail.WIDTH);
     if (fold != folded) {
       folded = fold;
       foldChanged.run();

@@ -131,20 +131,12 @@ final class ConversationPane extends JPanel {
             Lane.READ,
             () -> {
               Messenger messenger = desk.services().require(Messenger.class);
-              long deleted =
-                  messenger.historyAfter(group, 0, 1).stream()
-                      .mapToLong(first -> first.sequence() - 1)
-                      .findFirst()
-                      .orElse(0);
+              long count = messenger.messageCount(group);
               List<Message> newest = messenger.history(group, Long.MAX_VALUE, RowCache.PAGE + 1);
-              long last = newest.isEmpty() ? 0 : newest.get(newest.size() - 1).sequence();
               List<GroupParticipant> participants = messenger.participants(group);
-              Telling told = Telling.of(known, changes, users(participants), deleted, desk.text());
+              Telling told = Telling.of(known, changes, users(participants), desk.text());
               return new Opened(
-                  last - Math.min(last, deleted),
-                  shape(shaper, newest, told, width),
-                  participants,
-                  told);
+                  count, shape(shaper, newest, told, width, count), participants, told);
             },
             found -> {
               if (mine == turn) {
@@ -167,11 +159,12 @@ final class ConversationPane extends JPanel {
 
   /** The first of {@code messages} is there only to tell whether the second opens a group. */
   private static List<Row> shape(
-      RowShaper shaper, List<Message> messages, Telling telling, int width) {
-    boolean whole = messages.isEmpty() || telling.index(messages.get(0)) == 0;
+      RowShaper shaper, List<Message> messages, Telling telling, int width, long upTo) {
+    List<Message> wanted = messages.stream().filter(m -> m.sequence() <= upTo).toList();
+    boolean whole = wanted.isEmpty() || wanted.get(0).sequence() == 1;
     return whole
-        ? shaper.shape(messages, null, telling, width)
-        : shaper.shape(messages.subList(1, messages.size()), messages.get(0), telling, width);
+        ? shaper.shape(wanted, null, telling, width)
+        : shaper.shape(wanted.subList(1, wanted.size()), wanted.get(0), telling, width);
   }
 
   private void loadPage(int page) {
@@ -183,7 +176,7 @@ final class ConversationPane extends JPanel {
     int width = Math.max(1, timeline.getWidth());
     RowShaper shaper = timeline.shaper();
     Telling known = telling;
-    long before = telling.deleted() + (long) (page + 1) * RowCache.PAGE + 1;
+    long before = (long) (page + 1) * RowCache.PAGE + 1;
     desk.background()
         .run(
             Lane.READ,
@@ -194,7 +187,8 @@ final class ConversationPane extends JPanel {
                         .require(Messenger.class)
                         .history(current.group(), before, RowCache.PAGE + 1),
                     known,
-                    width),
+                    width,
+                    Long.MAX_VALUE),
             rows -> {
               if (mine == turn) {
                 timeline.put(rows);
@@ -222,7 +216,7 @@ final class ConversationPane extends JPanel {
     int width = Math.max(1, timeline.getWidth());
     RowShaper shaper = timeline.shaper();
     Telling known = telling;
-    long after = telling.deleted() + Math.max(0, timeline.count() - 1);
+    long after = Math.max(0, timeline.count() - 1);
     desk.background()
         .run(
             Lane.READ,
@@ -233,7 +227,8 @@ final class ConversationPane extends JPanel {
                         .require(Messenger.class)
                         .historyAfter(current.group(), after, NEWER),
                     known,
-                    width),
+                    width,
+                    Long.MAX_VALUE),
             rows -> {
               readingNewer = false;
               if (mine == turn) {
@@ -246,13 +241,6 @@ final class ConversationPane extends JPanel {
               }
             },
             failure -> readingNewer = false);
-  }
-
-  /** Messages of the open conversation were deleted because their time was over. */
-  void someDeleted() {
-    if (open != null) {
-      open(open);
-    }
   }
 
   void deliveryChanged(MessageId id) {
@@ -315,7 +303,7 @@ final class ConversationPane extends JPanel {
   }
 
   private void tell() {
-    Telling now = Telling.of(names, deviceChanges, roster, telling.deleted(), desk.text());
+    Telling now = Telling.of(names, deviceChanges, roster, desk.text());
     if (loaded && !telling.equals(now)) {
       telling = now;
       timeline.tell(now);

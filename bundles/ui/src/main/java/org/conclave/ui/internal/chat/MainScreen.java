@@ -11,8 +11,10 @@ import org.conclave.api.identity.UserId;
 import org.conclave.api.messaging.GroupParticipant;
 import org.conclave.api.storage.Conversation;
 import org.conclave.api.storage.StoreEvent;
+import org.conclave.ui.internal.admin.AdministrationPage;
 import org.conclave.ui.internal.look.Keys;
 import org.conclave.ui.internal.look.Parts;
+import org.conclave.ui.internal.module.ModulesPage;
 import org.conclave.ui.internal.sheet.Sheets;
 import org.conclave.ui.internal.state.Situation;
 import org.conclave.ui.internal.state.Summary;
@@ -35,6 +37,10 @@ public final class MainScreen extends JPanel {
   private final ConversationList conversations;
   private final PeopleList people;
   private final SettingsPage settings;
+  private final CardLayout widePages = new CardLayout();
+  private final JPanel wide = Parts.ground(new JPanel(widePages), "conversation");
+  private final AdministrationPage administration;
+  private final ModulesPage modules;
   private final StatusFooter footer;
   private final ConversationPane conversation;
   private final MembersPanel members;
@@ -49,11 +55,13 @@ public final class MainScreen extends JPanel {
     setName("main");
     rail = new Rail(desk, this::showPage);
     conversations = new ConversationList(desk, this::open, this::newGroup);
+    administration = new AdministrationPage(desk, sheets, rail::requests);
+    modules = new ModulesPage(desk);
+    wide.add(administration, Rail.Page.ADMINISTRATION.name());
+    wide.add(modules, Rail.Page.MODULES.name());
     people =
         new PeopleList(
-            desk,
-            () -> sheets.show(new InviteSheet(desk, sheets)),
-            member -> verify(member.user(), member.name()));
+            desk, administration::invite, member -> verify(member.user(), member.name()));
     settings = new SettingsPage(desk, sheets, choices);
     footer = new StatusFooter(desk);
     page.add(conversations, Rail.Page.CONVERSATIONS.name());
@@ -72,7 +80,7 @@ public final class MainScreen extends JPanel {
             this::addMember,
             this::removeMember,
             member -> verify(member.user(), member.name()));
-    columns = new Columns(rail, list, nothingOpen(), conversation, members);
+    columns = new Columns(rail, list, nothingOpen(), conversation, members, wide);
     columns.foldChanged(() -> conversation.allowBack(columns.isFolded()));
     add(columns);
     Keys.window(this, "ctrl K", this::jump);
@@ -104,6 +112,12 @@ public final class MainScreen extends JPanel {
     people.show(shown);
     members.know(shown);
     settings.show(shown);
+    administration.show(shown);
+    modules.refresh();
+    if (!shown.administrator() && administration.isShowing()) {
+      rail.select(Rail.Page.CONVERSATIONS);
+      showPage(Rail.Page.CONVERSATIONS);
+    }
     conversation
         .openGroup()
         .flatMap(this::summary)
@@ -145,15 +159,13 @@ public final class MainScreen extends JPanel {
     GroupId open = conversation.openGroup().orElse(null);
     boolean newer = false;
     boolean roster = false;
+    administration.committed(events);
     for (StoreEvent event : events) {
       if (event instanceof StoreEvent.MessageStored stored && stored.group().equals(open)) {
         newer = true;
       } else if (event instanceof StoreEvent.DeliveryChanged changed
           && changed.group().equals(open)) {
         conversation.deliveryChanged(changed.message());
-      } else if (event instanceof StoreEvent.MessagesDeleted deleted
-          && deleted.group().equals(open)) {
-        conversation.someDeleted();
       } else if (event instanceof StoreEvent.RosterChanged changed
           && changed.group().equals(open)) {
         roster = true;
@@ -196,7 +208,19 @@ public final class MainScreen extends JPanel {
   }
 
   private void showPage(Rail.Page which) {
-    pages.show(page, which.name());
+    boolean isWide = which == Rail.Page.ADMINISTRATION || which == Rail.Page.MODULES;
+    if (isWide) {
+      widePages.show(wide, which.name());
+    } else {
+      pages.show(page, which.name());
+    }
+    columns.showWide(isWide);
+    columns.validate();
+    if (which == Rail.Page.ADMINISTRATION) {
+      administration.opened();
+    } else if (which == Rail.Page.MODULES) {
+      modules.opened();
+    }
   }
 
   private void showRoster(List<GroupParticipant> participants) {

@@ -3,6 +3,7 @@ package org.conclave.ui.internal.chat;
 import com.formdev.flatlaf.FlatClientProperties;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javax.swing.ButtonGroup;
 import javax.swing.JLabel;
@@ -10,6 +11,7 @@ import javax.swing.JPanel;
 import javax.swing.JToggleButton;
 import net.miginfocom.swing.MigLayout;
 import org.conclave.ui.internal.look.Avatar;
+import org.conclave.ui.internal.look.Badged;
 import org.conclave.ui.internal.look.Glyph;
 import org.conclave.ui.internal.look.Parts;
 import org.conclave.ui.internal.state.Situation;
@@ -20,11 +22,14 @@ final class Rail extends JPanel {
   private static final long serialVersionUID = 1L;
   static final int WIDTH = 64;
   private static final int AVATAR = 36;
+  private static final int ICON = 24;
 
   /** What the list column can show. */
   enum Page {
     CONVERSATIONS(Glyph.CONVERSATIONS),
     PEOPLE(Glyph.PEOPLE),
+    ADMINISTRATION(Glyph.ADMINISTRATION),
+    MODULES(Glyph.MODULES),
     SETTINGS(Glyph.SETTINGS);
 
     private final Glyph glyph;
@@ -39,13 +44,13 @@ final class Rail extends JPanel {
   private final Map<Page, JToggleButton> buttons = new EnumMap<>(Page.class);
 
   Rail(Desk desk, Consumer<Page> show) {
-    super(new MigLayout("insets 12 0 16 0, gap 0 8, wrap 1, fill", "[center]", "[][][]push[]"));
+    super(new MigLayout("insets 12 0 16 0, gap 0 8, wrap 1, fillx, hidemode 3", "[center]", ""));
     this.desk = desk;
     setName("rail");
     Parts.ground(this, "rail");
     ButtonGroup group = new ButtonGroup();
     for (Page page : Page.values()) {
-      JToggleButton button = new JToggleButton(page.glyph.icon(24));
+      JToggleButton button = new JToggleButton(page.glyph.icon(ICON));
       button.setName("rail." + page);
       String says = desk.say("rail." + page);
       button.setToolTipText(says);
@@ -66,7 +71,8 @@ final class Rail extends JPanel {
     }
     select(Page.CONVERSATIONS);
     self.setName("rail.self");
-    add(self);
+    add(self, "pushy, aligny bottom");
+    allow(false);
   }
 
   void select(Page page) {
@@ -76,7 +82,24 @@ final class Rail extends JPanel {
     }
   }
 
+  /** How many requests wait for an administrator. */
+  void requests(int count) {
+    JToggleButton button = Objects.requireNonNull(buttons.get(Page.ADMINISTRATION));
+    button.setIcon(new Badged(Page.ADMINISTRATION.glyph.icon(ICON), count));
+    String says =
+        count == 0
+            ? desk.say("rail.ADMINISTRATION")
+            : desk.say("rail.ADMINISTRATION.requests", count);
+    button.setToolTipText(says);
+    button.getAccessibleContext().setAccessibleName(says);
+  }
+
+  private void allow(boolean administrator) {
+    Objects.requireNonNull(buttons.get(Page.ADMINISTRATION)).setVisible(administrator);
+  }
+
   void show(Situation situation) {
+    allow(situation.administrator());
     situation
         .organisation()
         .ifPresent(

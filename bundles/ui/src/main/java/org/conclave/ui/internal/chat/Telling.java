@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
  * happened between them. Immutable.
  *
  * @param notes the oldest first
- * @param deleted how many messages there were before the first that is still there
  */
-record Telling(Map<UserId, String> names, List<Note> notes, long deleted) {
-  static final Telling NOTHING = new Telling(Map.of(), List.of(), 0);
+record Telling(Map<UserId, String> names, List<Note> notes) {
+  static final Telling NOTHING = new Telling(Map.of(), List.of());
 
   Telling {
     names = Map.copyOf(names);
@@ -35,11 +34,7 @@ record Telling(Map<UserId, String> names, List<Note> notes, long deleted) {
 
   /** With a line for each change of a device of {@code members}. */
   static Telling of(
-      Map<UserId, String> names,
-      List<DeviceChange> changes,
-      Set<UserId> members,
-      long deleted,
-      Text text) {
+      Map<UserId, String> names, List<DeviceChange> changes, Set<UserId> members, Text text) {
     List<Note> notes = new ArrayList<>();
     for (DeviceChange change : changes) {
       String name = names.get(change.user());
@@ -47,12 +42,7 @@ record Telling(Map<UserId, String> names, List<Note> notes, long deleted) {
         notes.add(new Note(change.at(), text.get("timeline.device", name, text.time(change.at()))));
       }
     }
-    return new Telling(names, notes, deleted);
-  }
-
-  /** A message's place in what is left of the history. */
-  int index(Message message) {
-    return (int) (message.sequence() - 1 - deleted);
+    return new Telling(names, notes);
   }
 
   /** The lines that belong above {@code message}; none above the first message of all. */

@@ -133,7 +133,9 @@ public final class Cell<T> extends JPanel implements ListCellRenderer<T> {
     int second = top + metrics.getHeight() + 2;
     int subtitleRight = right;
     if (content.unread() > 0) {
-      subtitleRight -= badge(g, right, second - metrics.getAscent() / 2 + 1) + GAP;
+      subtitleRight -=
+          badge(g, right, lines == 1 ? getHeight() / 2 : second - metrics.getAscent() / 2 + 1)
+              + GAP;
     }
     g.setFont(small);
     g.setColor(Look.colour("muted"));

@@ -1,15 +1,19 @@
 package org.conclave.ui.internal.list;
 
+import java.awt.event.FocusAdapter;
+import java.awt.event.FocusEvent;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.swing.DefaultListModel;
 import javax.swing.Icon;
 import javax.swing.JList;
 import javax.swing.ListSelectionModel;
 import org.conclave.ui.internal.look.Dot;
+import org.conclave.ui.internal.look.Keys;
 import org.conclave.ui.internal.look.Parts;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +56,31 @@ public final class CellList<T> extends JList<T> {
         };
     addMouseListener(hover);
     addMouseMotionListener(hover);
+  }
+
+  /** What a click on an element does, and Enter or the space bar on the selected one. */
+  public void onOpen(Consumer<T> open) {
+    addMouseListener(
+        new MouseAdapter() {
+          @Override
+          public void mouseClicked(MouseEvent event) {
+            int index = locationToIndex(event.getPoint());
+            if (index >= 0 && getCellBounds(index, index).contains(event.getPoint())) {
+              open.accept(elements.get(index));
+            }
+          }
+        });
+    Keys.focused(this, "ENTER", () -> selected().ifPresent(open));
+    Keys.focused(this, "SPACE", () -> selected().ifPresent(open));
+    addFocusListener(
+        new FocusAdapter() {
+          @Override
+          public void focusGained(FocusEvent event) {
+            if (selected().isEmpty() && !elements.isEmpty()) {
+              setSelectedIndex(0);
+            }
+          }
+        });
   }
 
   private void hover(int index) {

@@ -19,7 +19,7 @@ public final class Column extends JPanel implements Scrollable {
     super(
         new MigLayout(
             "insets " + insets + ", gap 0 " + gap + ", fillx, wrap 1, hidemode 3",
-            widest == 0 ? "[grow, fill, 0:0:]" : "[fill, 0:" + widest + ":" + widest + "]push"));
+            widest == 0 ? "[grow, fill, 0:0:]" : "[grow, fill, 0:0:" + widest + "]"));
     setOpaque(false);
   }
 

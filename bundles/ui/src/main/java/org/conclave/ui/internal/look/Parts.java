@@ -7,6 +7,7 @@ import java.awt.event.ActionListener;
 import javax.swing.BorderFactory;
 import javax.swing.Icon;
 import javax.swing.JButton;
+import javax.swing.JCheckBox;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
@@ -114,12 +115,37 @@ public final class Parts {
     button.putClientProperty(
         FlatClientProperties.STYLE,
         "background: $Button.default.background; foreground: $Button.default.foreground;"
+            + "focusedBackground: $Button.default.background;"
             + "hoverBackground: $Button.default.hoverBackground;"
             + "pressedBackground: $Button.default.pressedBackground;"
             + "focusedBackground: $Button.default.hoverBackground;"
             + "borderColor: $Button.default.borderColor;"
             + "hoverBorderColor: $Button.default.borderColor");
     return button;
+  }
+
+  /** A button for what cannot be undone. */
+  public static JButton danger(String name, String text, ActionListener action) {
+    JButton button = button(name, text, action);
+    button.putClientProperty(
+        FlatClientProperties.STYLE,
+        "background: $Conclave.dangerGround; foreground: $Conclave.dangerForeground;"
+            + "focusedBackground: $Conclave.dangerGround;"
+            + "hoverBackground: $Conclave.dangerGround; pressedBackground: $Conclave.dangerGround;"
+            + "borderColor: $Conclave.danger; hoverBorderColor: $Conclave.danger;"
+            + "focusedBorderColor: $Conclave.danger");
+    return button;
+  }
+
+  /** A box to tick, with room before its words. */
+  public static JCheckBox tick(String name, String text) {
+    JCheckBox box = new JCheckBox();
+    box.putClientProperty(HTML_DISABLE, true);
+    box.setText(text);
+    box.setName(name);
+    box.setOpaque(false);
+    box.setIconTextGap(Look.GRID);
+    return box;
   }
 
   /** A button without a frame, in the accent's colour. */

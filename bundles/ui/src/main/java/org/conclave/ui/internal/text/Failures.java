@@ -1,5 +1,7 @@
 package org.conclave.ui.internal.text;
 
+import org.conclave.api.audit.AuditException;
+import org.conclave.api.feature.FeatureException;
 import org.conclave.api.messaging.MessengerException;
 import org.conclave.api.migration.MigrationException;
 import org.conclave.api.organisation.OrganisationException;
@@ -27,6 +29,12 @@ public final class Failures {
     }
     if (failure instanceof MigrationException e) {
       return ownWords(text, "migration." + e.reason(), e);
+    }
+    if (failure instanceof FeatureException e) {
+      return ownWords(text, "feature." + e.reason(), e);
+    }
+    if (failure instanceof AuditException e) {
+      return ownWords(text, "audit." + e.reason(), e);
     }
     if (failure instanceof CarryException e) {
       return text.get("failure.carry." + e.reason());

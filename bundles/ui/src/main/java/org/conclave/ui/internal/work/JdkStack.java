@@ -5,12 +5,17 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.print.DocFlavor;
+import javax.print.PrintService;
+import javax.print.PrintServiceLookup;
+import javax.print.attribute.AttributeSet;
 import javax.swing.JFrame;
 import javax.swing.ToolTipManager;
 import org.slf4j.Logger;
@@ -56,6 +61,27 @@ public final class JdkStack {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this JVM has no tool tip manager", e);
     }
+  }
+
+  /**
+   * The printers of this machine; takes as long as it takes. Looking for them starts a thread of
+   * the JVM that never ends. To be called on a thread that may wait.
+   */
+  public static List<PrintService> printers() throws ReflectiveOperationException {
+    MethodHandle look =
+        MethodHandles.insertArguments(
+            MethodHandles.publicLookup()
+                .findStatic(
+                    PrintServiceLookup.class,
+                    "lookupPrintServices",
+                    MethodType.methodType(
+                        PrintService[].class, DocFlavor.class, AttributeSet.class)),
+            0,
+            DocFlavor.SERVICE_FORMATTED.PRINTABLE,
+            null);
+    @SuppressWarnings("unchecked")
+    Callable<PrintService[]> call = MethodHandleProxies.asInterfaceInstance(Callable.class, look);
+    return List.of(ForkJoinPool.commonPool().submit(call).join());
   }
 
   /**
