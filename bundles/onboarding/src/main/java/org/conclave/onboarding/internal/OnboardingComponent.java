@@ -19,6 +19,8 @@ import org.conclave.api.network.Network;
 import org.conclave.api.network.NetworkListener;
 import org.conclave.api.network.RequestHandler;
 import org.conclave.api.organisation.AccountCode;
+import org.conclave.api.organisation.AccountMaterial;
+import org.conclave.api.organisation.AccountSummary;
 import org.conclave.api.organisation.AccountTransfer;
 import org.conclave.api.organisation.Administration;
 import org.conclave.api.organisation.AdmissionAuthority;
@@ -38,6 +40,7 @@ import org.conclave.api.storage.ProfileAccess;
 import org.conclave.api.storage.ProfileException;
 import org.conclave.api.storage.Storage;
 import org.conclave.api.storage.StorageException;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -55,8 +58,10 @@ import org.slf4j.LoggerFactory;
  * Ties onboarding to the framework: exists while the profile is unlocked, and offers a member's
  * services while the profile belongs to an organisation. Owns the one thread of onboarding.
  */
-@Component(service = Organisation.class, immediate = true)
-public final class OnboardingComponent implements Organisation {
+@Component(
+    service = {Organisation.class, AccountTransfer.class},
+    immediate = true)
+public final class OnboardingComponent implements Organisation, AccountTransfer {
   private static final Logger log = LoggerFactory.getLogger(OnboardingComponent.class);
   private static final long BEACON_SECONDS = 600;
   private static final Duration ENGINE_PATIENCE = Duration.ofSeconds(15);
@@ -70,7 +75,7 @@ public final class OnboardingComponent implements Organisation {
   private final Passage passage;
   private final ProfileOrganisation organisation;
   private final ProfileAdministration administration;
-  private final ServiceRegistration<AccountTransfer> transfer;
+  private final ProfileTransfer transfer;
 
   @Activate
   public OnboardingComponent(
@@ -82,8 +87,7 @@ public final class OnboardingComponent implements Organisation {
     this.passage = new Passage(around, session -> offer(context, session), this::eraseProfile);
     this.organisation = new ProfileOrganisation(passage, engine, random);
     this.administration = new ProfileAdministration(passage, random);
-    this.transfer =
-        register(context, AccountTransfer.class, new ProfileTransfer(passage, engine, random));
+    this.transfer = new ProfileTransfer(passage, engine, random);
   }
 
   @Activate
@@ -101,7 +105,6 @@ public final class OnboardingComponent implements Organisation {
 
   @Deactivate
   void deactivate() {
-    withdraw(transfer);
     passage.close();
     executor.shutdownNow();
     try {
@@ -186,6 +189,23 @@ public final class OnboardingComponent implements Organisation {
             "onboarding-erase");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  @Override
+  public AccountMaterial material() throws OrganisationException {
+    return transfer.material();
+  }
+
+  @Override
+  public AccountSummary inspect(AccountMaterial material) throws OrganisationException {
+    return transfer.inspect(material);
+  }
+
+  @Override
+  public AccountSummary restore(
+      AccountMaterial material, Storage.Work<@Nullable Void, StorageException> alongside)
+      throws OrganisationException {
+    return transfer.restore(material, alongside);
   }
 
   @Override
