@@ -75,6 +75,7 @@ final class Frame implements Choices {
   private Theme theme;
   private Duration lockAfter;
   private boolean locking;
+  private boolean rewound;
 
   /**
    * @param window a bare frame; what it holds from its making is put back when it is left
@@ -105,7 +106,11 @@ final class Frame implements Choices {
         new BannerBar(
             desk.text(),
             notice -> {
-              refusal = Optional.empty();
+              if (notice.key().equals(Notices.REWOUND)) {
+                rewound = false;
+              } else {
+                refusal = Optional.empty();
+              }
               showBanners();
             });
     start = new StartScreen(desk, sheets, () -> locking = false, closed);
@@ -199,9 +204,16 @@ final class Frame implements Choices {
     showBanners();
   }
 
-  /** Shows at once what follows from a new standing. */
+  /**
+   * Shows at once that this device does not take part any more, or does not yet. What follows from
+   * taking part needs to be read first.
+   */
   void stand(OwnStanding standing) {
-    show(situation.with(standing));
+    refusal = Optional.empty();
+    Situation now = situation.with(standing);
+    if (!now.takesPart()) {
+      show(now);
+    }
   }
 
   private MainScreen enter() {
@@ -263,13 +275,17 @@ final class Frame implements Choices {
   private void showBanners() {
     banners.show(
         main != null
-            ? Notices.of(situation, refusal, desk.text())
+            ? Notices.of(situation, refusal, rewound, desk.text())
             : situation.takesPart() ? List.of() : Notices.ofWaiting(refusal, desk.text()));
   }
 
   void committed(List<StoreEvent> events) {
     if (main != null) {
       main.committed(events);
+    }
+    if (!rewound && events.stream().anyMatch(StoreEvent.StateRewound.class::isInstance)) {
+      rewound = true;
+      showBanners();
     }
   }
 
@@ -331,6 +347,7 @@ final class Frame implements Choices {
     // A JVM that has no other window goes on naming this one as its active window, so nothing of
     // ours may hang on it.
     window.setVisible(false);
+    window.getRootPane().setDefaultButton(null);
     for (WindowListener listener : window.getWindowListeners()) {
       window.removeWindowListener(listener);
     }

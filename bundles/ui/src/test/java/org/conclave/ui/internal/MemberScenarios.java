@@ -30,6 +30,7 @@ import org.conclave.api.organisation.OwnStanding;
 import org.conclave.api.organisation.OwnStanding.Locked.Reason;
 import org.conclave.api.storage.Conversation;
 import org.conclave.api.storage.ProfileStatus;
+import org.conclave.api.storage.StoreEvent;
 import org.conclave.ui.internal.chat.TimelineProbe;
 import org.conclave.ui.internal.look.Look;
 import org.conclave.ui.internal.look.QrPicture;
@@ -60,6 +61,9 @@ public final class MemberScenarios extends Scenarios {
     scenarios.put("anIdleProfileLocksByItself", this::idling);
     scenarios.put("aGroupThatIsRejoinedSaysWhyOneCannotWrite", this::rejoining);
     scenarios.put("anOldLedgerIsSaid", this::oldLedger);
+    scenarios.put("whatWasDeletedLeavesNoGap", this::retention);
+    scenarios.put("aProfileThatWasPutBackSaysSo", this::rewinding);
+    scenarios.put("nothingIsLeftOfAMembersScreens", this::stopping);
   }
 
   /**
@@ -145,7 +149,7 @@ public final class MemberScenarios extends Scenarios {
     BufferedImage code = QrPicture.of(OrganisationFake.INVITATION, 0).image(5);
     Path picture = directory.resolve("code.png");
     ImageIO.write(code, "png", picture.toFile());
-    Handing.file(picture).dropOn(hand.find("join", JComponent.class));
+    Handing.file(picture).dropOn(hand.find("start", JComponent.class));
     hand.awaitText("join.preview.organisation", "Harbour Clinic");
     put("join.invitation", "");
     Hand.onEventThread(
@@ -192,7 +196,7 @@ public final class MemberScenarios extends Scenarios {
     hand.awaitText("join.preview.details", "An administrator has to confirm you");
     hand.click("join.go");
     hand.awaitText("join.name.error", TEXT.get("field.required"));
-    put("join.name", "x".repeat(70));
+    put("join.name", "x".repeat(101));
     hand.click("join.go");
     hand.awaitText("join.name.error", TEXT.get("failure.organisation.INVALID_NAME"));
     looks("join-open");
@@ -214,8 +218,11 @@ public final class MemberScenarios extends Scenarios {
     hand.awaitSeen("confirmation");
     world.happenings.refused("Its clock is off.");
     hand.awaitSeen("banner.refused");
+    Watch doors = Watch.over("doors");
     world.organisation.confirm();
     hand.awaitSeen("main");
+    check("nothing else was shown between", !doors.wasSeen());
+    check("what was refused before is over", !hand.sees("banner.refused"));
   }
 
   private void restoring() throws Exception {
@@ -238,7 +245,7 @@ public final class MemberScenarios extends Scenarios {
     put("restore.passphrase", "something");
     hand.press(KeyEvent.VK_ENTER);
     hand.awaitText("restore.file.error", TEXT.get("failure.migration.NOT_A_BACKUP"));
-    Handing.file(backup).dropOn(hand.find("restore", JComponent.class));
+    Handing.file(backup).dropOn(hand.find("start", JComponent.class));
     put("restore.passphrase", "something else");
     hand.click("restore.go");
     hand.awaitText(
@@ -491,7 +498,10 @@ public final class MemberScenarios extends Scenarios {
     check("at once", System.nanoTime() - pressed < AT_ONCE_NANOS);
     check("nothing of the conversation stays", !Hand.holds("timeline"));
     hand.await("it is locked", () -> world.profile.status == ProfileStatus.LOCKED);
+    Watch main = Watch.over("main");
     slow.countDown();
+    hand.settle();
+    check("what was read before is not shown after", !main.wasSeen());
     check("the secret is gone", !clipboard().contains("AN-OPEN"));
     looks("unlock");
     hand.awaitFocus("unlock.passphrase");
@@ -560,5 +570,74 @@ public final class MemberScenarios extends Scenarios {
     world.organisation.freshness = LedgerFreshness.State.FRESH;
     world.happenings.organisationChanged();
     hand.awaitGone("banners");
+  }
+
+  private void retention() {
+    GroupId ward = clinic();
+    for (int i = 0; i < 300; i++) {
+      world.messenger.say(ward, 1, clock.instant(), "Reading " + i, 0);
+    }
+    open(Theme.LIGHT, 1280, 860);
+    hand.clickIn("conversations", 100, 32);
+    hand.await("all are there", () -> timeline().count() == 311);
+    hand.click("composer");
+    hand.type("half a thought");
+    world.messenger.deleteFirst(ward, 150);
+    hand.await("fewer are there", () -> timeline().count() == 161);
+    check("what was typed stays", hand.text("composer").equals("half a thought"));
+    hand.clickIn("timeline", 500, 300);
+    hand.press(KeyEvent.VK_HOME);
+    hand.await(
+        "the first is what is left",
+        () ->
+            timeline()
+                .row(0)
+                .filter(row -> row.message().text().equals("Reading 139"))
+                .isPresent());
+    hand.await("no row is missing", () -> timeline().isViewLoaded());
+    world.messenger.receive(ward, 2, "And one more.");
+    hand.await(
+        "what comes is at the end",
+        () -> timeline().row(161).filter(row -> row.message().text().contains("more")).isPresent());
+    hand.press(KeyEvent.VK_END);
+    hand.await("the end is loaded", () -> timeline().isViewLoaded());
+  }
+
+  private void rewinding() {
+    GroupId ward = clinic();
+    open(Theme.LIGHT, 1280, 860);
+    hand.awaitSeen("conversations");
+    world.happenings.committed(List.of(new StoreEvent.StateRewound(ward)));
+    hand.awaitSeen("banner.rewound");
+    hand.click("banner.rewound.close");
+    hand.awaitGone("banner.rewound");
+  }
+
+  private void stopping() throws Exception {
+    clinic();
+    SwappedWindow swapped = new SwappedWindow(world, directory);
+    hand.awaitSeen("conversations");
+    hand.clickIn("conversations", 100, 32);
+    hand.awaitText("conversation.about", "5 members");
+    hand.click("composer");
+    hand.type("a draft");
+    hand.click("conversation.members");
+    hand.awaitSeen("members.list");
+    hand.clickIn("members.list", 100, 32 + 64);
+    hand.click("members.verify");
+    hand.awaitText("verify.state", "not compared");
+    hand.click("verify.open");
+    hand.awaitSeen("sheet.file");
+    hand.press(KeyEvent.VK_ESCAPE);
+    hand.awaitGone("sheet.file");
+    check("the question below is back", hand.sees("sheet.verify"));
+    hand.press(KeyEvent.VK_ESCAPE);
+    hand.click("rail.SETTINGS");
+    hand.click("settings.export");
+    hand.awaitFocus("passphrase");
+    hand.settle();
+    swapped.stop();
+    hand.settle();
+    check("the window's classes are unloaded", swapped.awaitUnloaded());
   }
 }

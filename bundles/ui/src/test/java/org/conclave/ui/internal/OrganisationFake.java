@@ -108,7 +108,7 @@ final class OrganisationFake implements Organisation {
   @Override
   public OwnStanding join(String text, String ownName) throws OrganisationException {
     if (preview(text).open()) {
-      if (ownName.length() > 64) {
+      if (ownName.length() > 100) {
         throw new OrganisationException(Reason.INVALID_NAME, "Too long.");
       }
       askedFor = ownName;

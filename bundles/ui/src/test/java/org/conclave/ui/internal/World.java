@@ -154,12 +154,13 @@ final class World {
     @Override
     public ProfileStatus status() {
       offEventThread();
+      ProfileStatus seen = status;
       try {
         slowReading.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      return status;
+      return seen;
     }
 
     @Override
@@ -251,7 +252,7 @@ final class World {
           new Message(
               group,
               new MessageId(bytes(16)),
-              history.size() + 1,
+              history.isEmpty() ? 1 : history.get(history.size() - 1).sequence() + 1,
               members.get(member).user(),
               own,
               at,
@@ -368,16 +369,26 @@ final class World {
     public synchronized List<Message> history(GroupId group, long before, int limit) {
       offEventThread();
       List<Message> all = histories.get(group);
-      int end = (int) Math.min(all.size(), before - 1);
-      return List.copyOf(all.subList(Math.max(0, end - limit), Math.max(0, end)));
+      int end = (int) Math.max(0, Math.min(all.size(), before - first(all)));
+      return List.copyOf(all.subList(Math.max(0, end - limit), end));
     }
 
     @Override
     public synchronized List<Message> historyAfter(GroupId group, long after, int limit) {
       offEventThread();
       List<Message> all = histories.get(group);
-      int from = (int) Math.min(all.size(), after);
+      int from = (int) Math.max(0, Math.min(all.size(), after + 1 - first(all)));
       return List.copyOf(all.subList(from, Math.min(all.size(), from + limit)));
+    }
+
+    private static long first(List<Message> all) {
+      return all.isEmpty() ? 1 : all.get(0).sequence();
+    }
+
+    /** What the retention of the policy does. */
+    synchronized void deleteFirst(GroupId group, int count) {
+      histories.get(group).subList(0, count).clear();
+      happenings.committed(List.of(new StoreEvent.MessagesDeleted(group)));
     }
 
     @Override

@@ -131,12 +131,20 @@ final class ConversationPane extends JPanel {
             Lane.READ,
             () -> {
               Messenger messenger = desk.services().require(Messenger.class);
-              long count = messenger.messageCount(group);
+              long deleted =
+                  messenger.historyAfter(group, 0, 1).stream()
+                      .mapToLong(first -> first.sequence() - 1)
+                      .findFirst()
+                      .orElse(0);
               List<Message> newest = messenger.history(group, Long.MAX_VALUE, RowCache.PAGE + 1);
+              long last = newest.isEmpty() ? 0 : newest.get(newest.size() - 1).sequence();
               List<GroupParticipant> participants = messenger.participants(group);
-              Telling told = Telling.of(known, changes, users(participants), desk.text());
+              Telling told = Telling.of(known, changes, users(participants), deleted, desk.text());
               return new Opened(
-                  count, shape(shaper, newest, told, width, count), participants, told);
+                  last - Math.min(last, deleted),
+                  shape(shaper, newest, told, width),
+                  participants,
+                  told);
             },
             found -> {
               if (mine == turn) {
@@ -159,12 +167,11 @@ final class ConversationPane extends JPanel {
 
   /** The first of {@code messages} is there only to tell whether the second opens a group. */
   private static List<Row> shape(
-      RowShaper shaper, List<Message> messages, Telling telling, int width, long upTo) {
-    List<Message> wanted = messages.stream().filter(m -> m.sequence() <= upTo).toList();
-    boolean whole = wanted.isEmpty() || wanted.get(0).sequence() == 1;
+      RowShaper shaper, List<Message> messages, Telling telling, int width) {
+    boolean whole = messages.isEmpty() || telling.index(messages.get(0)) == 0;
     return whole
-        ? shaper.shape(wanted, null, telling, width)
-        : shaper.shape(wanted.subList(1, wanted.size()), wanted.get(0), telling, width);
+        ? shaper.shape(messages, null, telling, width)
+        : shaper.shape(messages.subList(1, messages.size()), messages.get(0), telling, width);
   }
 
   private void loadPage(int page) {
@@ -176,7 +183,7 @@ final class ConversationPane extends JPanel {
     int width = Math.max(1, timeline.getWidth());
     RowShaper shaper = timeline.shaper();
     Telling known = telling;
-    long before = (long) (page + 1) * RowCache.PAGE + 1;
+    long before = telling.deleted() + (long) (page + 1) * RowCache.PAGE + 1;
     desk.background()
         .run(
             Lane.READ,
@@ -187,8 +194,7 @@ final class ConversationPane extends JPanel {
                         .require(Messenger.class)
                         .history(current.group(), before, RowCache.PAGE + 1),
                     known,
-                    width,
-                    Long.MAX_VALUE),
+                    width),
             rows -> {
               if (mine == turn) {
                 timeline.put(rows);
@@ -216,7 +222,7 @@ final class ConversationPane extends JPanel {
     int width = Math.max(1, timeline.getWidth());
     RowShaper shaper = timeline.shaper();
     Telling known = telling;
-    long after = Math.max(0, timeline.count() - 1);
+    long after = telling.deleted() + Math.max(0, timeline.count() - 1);
     desk.background()
         .run(
             Lane.READ,
@@ -227,8 +233,7 @@ final class ConversationPane extends JPanel {
                         .require(Messenger.class)
                         .historyAfter(current.group(), after, NEWER),
                     known,
-                    width,
-                    Long.MAX_VALUE),
+                    width),
             rows -> {
               readingNewer = false;
               if (mine == turn) {
@@ -241,6 +246,13 @@ final class ConversationPane extends JPanel {
               }
             },
             failure -> readingNewer = false);
+  }
+
+  /** Messages of the open conversation were deleted because their time was over. */
+  void someDeleted() {
+    if (open != null) {
+      open(open);
+    }
   }
 
   void deliveryChanged(MessageId id) {
@@ -303,7 +315,7 @@ final class ConversationPane extends JPanel {
   }
 
   private void tell() {
-    Telling now = Telling.of(names, deviceChanges, roster, desk.text());
+    Telling now = Telling.of(names, deviceChanges, roster, telling.deleted(), desk.text());
     if (loaded && !telling.equals(now)) {
       telling = now;
       timeline.tell(now);

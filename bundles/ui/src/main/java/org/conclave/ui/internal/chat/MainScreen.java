@@ -166,6 +166,9 @@ public final class MainScreen extends JPanel {
       } else if (event instanceof StoreEvent.DeliveryChanged changed
           && changed.group().equals(open)) {
         conversation.deliveryChanged(changed.message());
+      } else if (event instanceof StoreEvent.MessagesDeleted deleted
+          && deleted.group().equals(open)) {
+        conversation.someDeleted();
       } else if (event instanceof StoreEvent.RosterChanged changed
           && changed.group().equals(open)) {
         roster = true;

@@ -8,6 +8,7 @@ import org.conclave.api.storage.Message;
 /**
  * A message laid out for one width. Immutable, so that it can be made off the event thread.
  *
+ * @param index its place in the history, from 0 for the first that is still there
  * @param author the author's name
  * @param opensGroup whether author and time stand above it: another author or minute than before
  * @param day where it is the first of a day, that day
@@ -17,6 +18,7 @@ import org.conclave.api.storage.Message;
  * @param height with all that stands above it, without the mark of unread messages
  */
 record Row(
+    int index,
     Message message,
     String author,
     boolean opensGroup,
@@ -26,12 +28,8 @@ record Row(
     List<String> noteLines,
     List<String> lines,
     int height) {
-  int index() {
-    return (int) (message.sequence() - 1);
-  }
-
   /** The same after its delivery changed. */
   Row with(Message changed) {
-    return new Row(changed, author, opensGroup, day, notes, width, noteLines, lines, height);
+    return new Row(index, changed, author, opensGroup, day, notes, width, noteLines, lines, height);
   }
 }

@@ -87,6 +87,7 @@ final class RowShaper {
             : text.get("member.unknown", message.author().toHex().substring(0, 8));
     Row row =
         new Row(
+            telling.index(message),
             message,
             author,
             opens,
@@ -117,6 +118,7 @@ final class RowShaper {
     }
     height += noteHeight(noteLines);
     return new Row(
+        row.index(),
         row.message(),
         row.author(),
         row.opensGroup(),

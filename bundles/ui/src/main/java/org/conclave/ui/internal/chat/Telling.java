@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * happened between them. Immutable.
  *
  * @param notes the oldest first
+ * @param deleted how many messages there were before the first that is still there
  */
-record Telling(Map<UserId, String> names, List<Note> notes) {
-  static final Telling NOTHING = new Telling(Map.of(), List.of());
+record Telling(Map<UserId, String> names, List<Note> notes, long deleted) {
+  static final Telling NOTHING = new Telling(Map.of(), List.of(), 0);
 
   Telling {
     names = Map.copyOf(names);
@@ -34,7 +35,11 @@ record Telling(Map<UserId, String> names, List<Note> notes) {
 
   /** With a line for each change of a device of {@code members}. */
   static Telling of(
-      Map<UserId, String> names, List<DeviceChange> changes, Set<UserId> members, Text text) {
+      Map<UserId, String> names,
+      List<DeviceChange> changes,
+      Set<UserId> members,
+      long deleted,
+      Text text) {
     List<Note> notes = new ArrayList<>();
     for (DeviceChange change : changes) {
       String name = names.get(change.user());
@@ -42,7 +47,12 @@ record Telling(Map<UserId, String> names, List<Note> notes) {
         notes.add(new Note(change.at(), text.get("timeline.device", name, text.time(change.at()))));
       }
     }
-    return new Telling(names, notes);
+    return new Telling(names, notes, deleted);
+  }
+
+  /** A message's place in what is left of the history. */
+  int index(Message message) {
+    return (int) (message.sequence() - 1 - deleted);
   }
 
   /** The lines that belong above {@code message}; none above the first message of all. */

@@ -143,7 +143,7 @@ final class Timeline extends JComponent implements Accessible {
 
   /** A message of the history whose delivery changed. */
   void replace(org.conclave.api.storage.Message message) {
-    Row row = rows.get((int) (message.sequence() - 1));
+    Row row = rows.get(telling.index(message));
     if (row != null) {
       rows.put(row.with(message));
       repaint();

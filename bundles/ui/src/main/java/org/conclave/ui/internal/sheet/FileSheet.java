@@ -11,6 +11,7 @@ import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JFileChooser;
 import javax.swing.JPanel;
+import javax.swing.JRootPane;
 import javax.swing.JTextArea;
 import javax.swing.plaf.basic.BasicFileChooserUI;
 import org.conclave.ui.internal.look.Parts;
@@ -86,6 +87,15 @@ public final class FileSheet extends Sheet {
     sheet.chooser.setDialogType(JFileChooser.SAVE_DIALOG);
     sheet.chooser.setSelectedFile(new File(sheet.chooser.getCurrentDirectory(), suggested));
     sheets.showAbove(sheet);
+  }
+
+  /** A chooser makes its own button the window's, which would outlive it. */
+  @Override
+  protected void forget() {
+    JRootPane root = getRootPane();
+    if (root != null) {
+      root.setDefaultButton(null);
+    }
   }
 
   /** Takes what is typed or marked, as the chooser's own button would. */

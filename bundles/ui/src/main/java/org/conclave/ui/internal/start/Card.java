@@ -14,6 +14,7 @@ import javax.swing.JTextArea;
 import javax.swing.KeyStroke;
 import javax.swing.text.JTextComponent;
 import net.miginfocom.swing.MigLayout;
+import org.conclave.ui.internal.carry.Handover;
 import org.conclave.ui.internal.look.Glyph;
 import org.conclave.ui.internal.look.Parts;
 import org.conclave.ui.internal.state.Situation;
@@ -143,6 +144,9 @@ class Card extends JPanel {
   boolean holds() {
     return false;
   }
+
+  /** Takes a file or picture that was dropped anywhere on the window. */
+  void take(Handover.Handed handed) {}
 
   /** Told of the situation when it is shown, and as often as it changes. */
   void know(Situation situation) {}

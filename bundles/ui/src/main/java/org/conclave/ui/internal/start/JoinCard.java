@@ -70,7 +70,6 @@ final class JoinCard extends Card {
     carry.add(reading, "wmin 0");
     add(carry, "wmin 0");
     Handover.on(area, this::take);
-    Handover.on(this, this::take);
     preview = Panels.box();
     preview.setName("join.preview");
     organisation.setName("join.preview.organisation");
@@ -102,7 +101,8 @@ final class JoinCard extends Card {
   }
 
   /** A file or picture that was chosen, dropped or pasted becomes the text in the field. */
-  private void take(Handover.Handed handed) {
+  @Override
+  void take(Handover.Handed handed) {
     int turn = typed.incrementAndGet();
     invitation.accept();
     reading.setText(desk.say("carry.reading"));

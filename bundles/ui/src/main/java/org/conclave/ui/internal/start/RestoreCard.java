@@ -95,13 +95,13 @@ final class RestoreCard extends Card {
     add(preview, "wmin 0");
     go = Parts.primary("restore.go", desk.say("restore.open"), event -> next());
     finish(Parts.button("restore.back", desk.say("back"), event -> back.run()), go);
-    Handover.on(
-        this,
-        handed -> {
-          if (handed instanceof Handover.Handed.OfFile dropped && underWay.isEmpty()) {
-            choose(dropped.path());
-          }
-        });
+  }
+
+  @Override
+  void take(Handover.Handed handed) {
+    if (handed instanceof Handover.Handed.OfFile dropped && underWay.isEmpty()) {
+      choose(dropped.path());
+    }
   }
 
   private void choose(Path path) {

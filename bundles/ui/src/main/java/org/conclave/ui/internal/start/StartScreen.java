@@ -9,6 +9,7 @@ import org.conclave.api.organisation.AccountCode;
 import org.conclave.api.organisation.Founded;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.organisation.OwnStanding;
+import org.conclave.ui.internal.carry.Handover;
 import org.conclave.ui.internal.look.Parts;
 import org.conclave.ui.internal.sheet.Sheets;
 import org.conclave.ui.internal.state.Situation;
@@ -62,6 +63,7 @@ public final class StartScreen extends JPanel {
     setName("start");
     Parts.ground(this, "list");
     add(Parts.scroll(middle));
+    Handover.on(this, handed -> Optional.ofNullable(card).ifPresent(shown -> shown.take(handed)));
   }
 
   /** Whether something is shown that must not be taken away: the recovery code, or its making. */

@@ -11,6 +11,9 @@ import org.conclave.ui.internal.text.Text;
 
 /** What of a situation needs saying: what is off, and what follows from it. */
 public final class Notices {
+  /** The key of the notice that an earlier copy of the profile was put back. */
+  public static final String REWOUND = "rewound";
+
   private Notices() {}
 
   /**
@@ -18,8 +21,10 @@ public final class Notices {
    * again: without storage nothing else runs either.
    *
    * @param refusal what a peer told this device when it refused it
+   * @param rewound whether a group's state turned out to be an earlier one
    */
-  public static List<Notice> of(Situation situation, Optional<String> refusal, Text text) {
+  public static List<Notice> of(
+      Situation situation, Optional<String> refusal, boolean rewound, Text text) {
     List<Notice> notices = new ArrayList<>();
     if (situation.profile().isEmpty()) {
       notices.add(notice(text, "storage", Severity.DANGER));
@@ -34,6 +39,15 @@ public final class Notices {
     if (situation.onboarding()) {
       network(situation.network(), text).ifPresent(notices::add);
       freshness(situation.belonging().freshness(), text).ifPresent(notices::add);
+    }
+    if (rewound) {
+      notices.add(
+          new Notice(
+              REWOUND,
+              Severity.WARNING,
+              text.get("notice.rewound"),
+              text.get("notice.rewound.meaning"),
+              true));
     }
     notices.addAll(ofWaiting(refusal, text));
     return notices;

@@ -19,6 +19,7 @@ public final class Verifications {
   private static final int AT_A_TIME = 32;
 
   private final Map<UserId, Boolean> known = new ConcurrentHashMap<>();
+  private int asked;
 
   /** Marks a member, or no longer marks it. Committed when this returns. */
   public void set(Organisation organisation, UserId user, boolean verified)
@@ -28,7 +29,12 @@ public final class Verifications {
   }
 
   /** Asks for some that are not known yet. */
-  public void learn(Organisation organisation, List<Member> members) {
+  public synchronized void learn(Organisation organisation, List<Member> members) {
+    // What one service did not know, the one that took its place may; it is not held on to.
+    if (System.identityHashCode(organisation) != asked) {
+      asked = System.identityHashCode(organisation);
+      known.clear();
+    }
     int left = AT_A_TIME;
     for (Member member : members) {
       if (left == 0) {

@@ -49,6 +49,7 @@ final class TellingTest {
         Map.of(JONAS, "Jonas Weber", LENA, "Lena Fischer"),
         List.of(new DeviceChange(user, TEN.plusSeconds(60L * minutes))),
         Set.of(JONAS),
+        0,
         TEXT);
   }
 

@@ -52,7 +52,7 @@ final class NoticesTest {
             true,
             engine.map(state -> new EngineStatus(state, 0, 0, 0, "", "")),
             network.map(state -> new NetworkStatus(state, List.of(), 0, "Port 4001 is taken.")));
-    return Notices.of(situation, Optional.empty(), TEXT).stream().map(Notice::key).toList();
+    return Notices.of(situation, Optional.empty(), false, TEXT).stream().map(Notice::key).toList();
   }
 
   private static final Optional<EngineStatus.State> READY = Optional.of(EngineStatus.State.READY);
