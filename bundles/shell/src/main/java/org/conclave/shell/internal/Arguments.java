@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.conclave.api.bytes.Bytes;
 
 /**
  * The words behind a command: positions, and options of the form {@code --name value} that may
@@ -91,6 +93,54 @@ final class Arguments {
 
   long numberAt(int index, String what, long least, long most) throws CommandException {
     return number(what, position(index), least, most);
+  }
+
+  /** A value in hexadecimal digits. */
+  Bytes bytesAt(int index, String what) throws CommandException {
+    return bytes(what, position(index));
+  }
+
+  <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) throws CommandException {
+    List<E> all = choices(name, type);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+  }
+
+  <E extends Enum<E>> List<E> choices(String name, Class<E> type) throws CommandException {
+    List<E> chosen = new ArrayList<>();
+    for (String value : options(name)) {
+      chosen.add(choice("--" + name, value, type));
+    }
+    return chosen;
+  }
+
+  /** The constant {@code SITE_ADMINISTRATOR} is typed {@code site-administrator}. */
+  static <E extends Enum<E>> E choice(String what, String text, Class<E> type)
+      throws CommandException {
+    List<String> known = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      String typed = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      if (typed.equals(text)) {
+        return constant;
+      }
+      known.add(typed);
+    }
+    throw CommandException.usage(what + " takes one of " + String.join(", ", known) + ".");
+  }
+
+  static boolean yes(String what, String text) throws CommandException {
+    return switch (text) {
+      case "yes" -> true;
+      case "no" -> false;
+      default -> throw CommandException.usage(what + " takes yes or no.");
+    };
+  }
+
+  static Bytes bytes(String what, String hex) throws CommandException {
+    try {
+      return Bytes.ofHex(hex);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(what + " takes hexadecimal digits.");
+    }
   }
 
   Duration seconds(String name, Duration fallback) throws CommandException {

@@ -33,6 +33,11 @@ public final class CommandRegistry {
         List.of(
             new ProfileCommands(services),
             new OrganisationCommands(services),
+            new StandingCommands(services),
+            new InvitationCommands(services),
+            new AdministrationCommands(services),
+            new PolicyCommands(services),
+            new RecoveryCommands(services),
             new ConversationCommands(services),
             new NodeCommands(context, services),
             new AuditCommands(services),

@@ -88,6 +88,12 @@ final class ConversationCommands implements CommandSet {
                 + " number.",
             this::history),
         new Command(
+            "kept-history",
+            "GROUP [--after SEQUENCE] [--limit N]",
+            "Shows what is kept of a conversation in this profile, oldest first: also on a device"
+                + " that is locked because it may not take part any more.",
+            this::keptHistory),
+        new Command(
             "mark-read",
             "GROUP",
             "Marks a conversation as read.",
@@ -138,6 +144,20 @@ final class ConversationCommands implements CommandSet {
             : messenger.history(
                 group, arguments.number("before", Long.MAX_VALUE, 1, Long.MAX_VALUE), limit);
     return messages.stream().map(ConversationCommands::describe).toList();
+  }
+
+  private Object keptHistory(Arguments arguments) throws Exception {
+    long after = arguments.number("after", 0, 0, Long.MAX_VALUE);
+    int limit = (int) arguments.number("limit", 50, 1, 10_000);
+    List<Conversation> kept =
+        services.storage().read(transaction -> transaction.conversations().all());
+    GroupId group = Names.conversation(kept, arguments.position(0));
+    return services
+        .storage()
+        .read(transaction -> transaction.messages().after(group, after, limit))
+        .stream()
+        .map(ConversationCommands::describe)
+        .toList();
   }
 
   private Object waitMessages(Arguments arguments) throws Exception {

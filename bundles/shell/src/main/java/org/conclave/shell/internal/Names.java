@@ -30,6 +30,11 @@ final class Names {
         .group();
   }
 
+  /** Among those that are on the disk, also where nobody takes part in them any more. */
+  static GroupId conversation(List<Conversation> all, String typed) throws CommandException {
+    return one("conversation", typed, all, Conversation::name, c -> c.group().toHex()).group();
+  }
+
   static boolean isConversation(Messenger messenger, String typed) throws MessengerException {
     return !matching(typed, messenger.conversations(), Conversation::name, c -> c.group().toHex())
         .isEmpty();

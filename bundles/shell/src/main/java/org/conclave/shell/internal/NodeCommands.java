@@ -162,6 +162,7 @@ final class NodeCommands implements CommandSet {
   private static Map<String, Object> describe(ConnectedPeer peer) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("user", peer.user().toHex());
+    answer.put("device", peer.device().publicKey().toHex());
     answer.put("address", peer.address());
     answer.put("since", peer.since().toString());
     return answer;

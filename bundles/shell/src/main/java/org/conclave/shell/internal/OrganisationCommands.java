@@ -1,22 +1,22 @@
 package org.conclave.shell.internal;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.conclave.api.network.Network;
+import org.conclave.api.identity.UserId;
 import org.conclave.api.organisation.AccountCode;
 import org.conclave.api.organisation.Founded;
-import org.conclave.api.organisation.Invitation;
 import org.conclave.api.organisation.InvitationPreview;
-import org.conclave.api.organisation.InvitationRequest;
 import org.conclave.api.organisation.Member;
 import org.conclave.api.organisation.OrganisationInfo;
-import org.conclave.api.organisation.Role;
+import org.conclave.api.organisation.OwnStanding;
+import org.conclave.api.organisation.SafetyNumber;
 
-/** Founding, inviting, joining, and who belongs. */
+/** Founding, joining, and who belongs. */
 final class OrganisationCommands implements CommandSet {
+  /** Many times what the largest invitation is. */
+  private static final int LARGEST_INVITATION = 64 * 1024;
+
   private final Services services;
 
   OrganisationCommands(Services services) {
@@ -48,25 +48,17 @@ final class OrganisationCommands implements CommandSet {
               return answer;
             }),
         new Command(
-            "invite",
-            "ACCOUNT-CODE NAME [--days N] [--address MULTIADDR]",
-            "Issues an invitation that only this account can use, valid 7 days unless --days says"
-                + " otherwise. Peers are found at the given addresses, by default at those of this"
-                + " node.",
-            this::invite),
-        new Command(
             "preview",
             "INVITATION",
             "Verifies an invitation and says what it is for, without joining.",
             arguments -> describe(services.organisation().preview(arguments.position(0)))),
         new Command(
             "join",
-            "INVITATION",
-            "Joins the organisation that issued the invitation.",
-            arguments -> {
-              services.organisation().join(arguments.position(0), "");
-              return describe(services.organisation().info().orElseThrow());
-            }),
+            "[INVITATION] [OWN-NAME] [--file FILE]",
+            "Joins the organisation that issued the invitation, given as text or in a file. An open"
+                + " one needs OWN-NAME too; then this device waits until an administrator has"
+                + " confirmed it.",
+            this::join),
         new Command(
             "organisation",
             "",
@@ -84,34 +76,52 @@ final class OrganisationCommands implements CommandSet {
             arguments ->
                 services.organisation().members().stream()
                     .map(OrganisationCommands::describe)
-                    .toList()));
+                    .toList()),
+        new Command(
+            "safety-number",
+            "MEMBER",
+            "Shows what both sides compare to know that nobody stands between them.",
+            this::safetyNumber),
+        new Command(
+            "verify",
+            "MEMBER YES-NO",
+            "Marks a member as compared, or with no takes the mark away.",
+            arguments -> {
+              services
+                  .member()
+                  .setVerified(member(arguments), Arguments.yes("YES-NO", arguments.position(1)));
+              return safetyNumber(arguments);
+            }));
   }
 
-  private Object invite(Arguments arguments) throws Exception {
-    List<String> addresses = arguments.options("address");
-    if (addresses.isEmpty()) {
-      addresses =
-          services
-              .present(Network.class)
-              .map(network -> network.status().listenAddresses())
-              .orElse(List.of());
+  /** A text, or the file that it came in; an open invitation asks for a name as well. */
+  private Object join(Arguments arguments) throws Exception {
+    boolean fromFile = arguments.has("file");
+    int name = fromFile ? 0 : 1;
+    if (arguments.count() < name || arguments.count() > name + 1) {
+      throw CommandException.usage("This takes an invitation, or a file with one, not both.");
     }
-    Invitation invitation =
+    String invitation =
+        fromFile
+            ? TextFile.read(arguments.require("file"), LARGEST_INVITATION)
+            : arguments.position(0);
+    OwnStanding standing =
         services
-            .administration()
-            .invite(
-                new InvitationRequest(
-                    Optional.of(arguments.position(0)),
-                    arguments.position(1),
-                    Role.MEMBER,
-                    "",
-                    Duration.ofDays(arguments.number("days", 7, 1, 90)),
-                    addresses));
+            .organisation()
+            .join(invitation, arguments.count() > name ? arguments.position(name) : "");
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("invitation", invitation.text());
-    answer.put("name", invitation.memberName());
-    answer.put("not_after", invitation.notAfter().toString());
+    services.organisation().info().map(OrganisationCommands::describe).ifPresent(answer::putAll);
+    answer.putAll(Standings.describe(standing));
     return answer;
+  }
+
+  private Object safetyNumber(Arguments arguments) throws Exception {
+    SafetyNumber number = services.member().safetyNumber(member(arguments));
+    return Map.of("digits", number.digits(), "code", number.code(), "verified", number.verified());
+  }
+
+  private UserId member(Arguments arguments) throws CommandException {
+    return Names.member(services.member(), arguments.position(0));
   }
 
   private static Map<String, Object> describe(OrganisationInfo info) {
@@ -128,8 +138,10 @@ final class OrganisationCommands implements CommandSet {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("organisation", preview.organisation().toHex());
     answer.put("organisation_name", preview.organisationName());
+    answer.put("open", preview.open());
     answer.put("name", preview.memberName());
     answer.put("role", preview.role().name());
+    answer.put("site", preview.site());
     answer.put("not_after", preview.notAfter().toString());
     answer.put("addresses", preview.bootstrapAddresses());
     return answer;
@@ -140,7 +152,10 @@ final class OrganisationCommands implements CommandSet {
     answer.put("user", member.user().toHex());
     answer.put("name", member.name());
     answer.put("role", member.role().name());
+    answer.put("site", member.site());
     answer.put("self", member.self());
+    answer.put("device_state", member.deviceState().name());
+    answer.put("device", member.device().map(device -> device.publicKey().toHex()).orElse(null));
     answer.put("device_known", member.device().isPresent());
     return answer;
   }

@@ -17,6 +17,7 @@ import org.conclave.api.organisation.Administration;
 import org.conclave.api.organisation.Organisation;
 import org.conclave.api.storage.ProfileAccess;
 import org.conclave.api.storage.ProfileStatus;
+import org.conclave.api.storage.Storage;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,6 +37,7 @@ public final class Services {
   private static final List<Class<?>> USED =
       List.of(
           ProfileAccess.class,
+          Storage.class,
           EngineMonitor.class,
           Organisation.class,
           Administration.class,
@@ -71,6 +73,12 @@ public final class Services {
     return await(Organisation.class, "Persistence or onboarding is switched off.");
   }
 
+  /** The organisation, for what only a member can ask. */
+  Organisation member() throws CommandException {
+    requireMembership();
+    return organisation();
+  }
+
   Administration administration() throws CommandException {
     requireMembership();
     return await(Administration.class, "Onboarding is switched off.");
@@ -84,6 +92,11 @@ public final class Services {
   Migration migration() throws CommandException {
     requireUnlocked();
     return await(Migration.class, "Backup and restore is switched off.");
+  }
+
+  Storage storage() throws CommandException {
+    requireUnlocked();
+    return await(Storage.class, "The profile cannot be reached: persistence is off.");
   }
 
   Messenger messenger() throws CommandException {
@@ -142,10 +155,9 @@ public final class Services {
   }
 
   private void requireMembership() throws CommandException {
-    if (organisation().info().isEmpty()) {
-      throw new CommandException(
-          "NOT_MEMBER",
-          "This profile belongs to no organisation yet: use create-organisation or join.");
+    Organisation organisation = organisation();
+    if (organisation.info().isEmpty()) {
+      throw Standings.notMember(organisation.standing());
     }
   }
 }
