@@ -16,7 +16,7 @@ public sealed interface Admission {
    * @param reason for this device's log; names no secret
    * @param proofs exact bytes of conclave.wire.v1.LedgerEntry that the peer is given, by which it
    *     can see for itself that the verdict is right, or go on; not trusted by the one who gets
-   *     them. At most 4, together at most 32 KiB
+   *     them. At most 8, together at most 32 KiB
    */
   record Refused(int verdict, String reason, List<Bytes> proofs) implements Admission {
     public Refused {

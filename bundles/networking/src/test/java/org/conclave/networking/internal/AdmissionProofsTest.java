@@ -94,7 +94,7 @@ final class AdmissionProofsTest {
         new byte[] {-1, -1, -1, -1},
         AdmissionVerdict.newBuilder()
             .setVerdict(Verdict.REVOKED)
-            .addAllProofs(Collections.nCopies(5, entry))
+            .addAllProofs(Collections.nCopies(9, entry))
             .build()
             .toByteArray(),
         AdmissionVerdict.newBuilder()

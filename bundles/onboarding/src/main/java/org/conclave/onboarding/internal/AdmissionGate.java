@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AdmissionGate implements AdmissionAuthority {
   private static final Logger log = LoggerFactory.getLogger(AdmissionGate.class);
-  private static final int MAX_PROOFS = 4;
+  private static final int MAX_PROOFS = 8;
 
   private final Membership self;
   private final LedgerKeeper keeper;
@@ -38,9 +38,10 @@ final class AdmissionGate implements AdmissionAuthority {
   /**
    * What a peer said of this device.
    *
+   * @param peer that the secure channel authenticated
    * @param proofs that came with it and hold; those that belong into the ledger are in it
    */
-  record Heard(Verdict verdict, List<VerifiedEntry> proofs) {}
+  record Heard(DeviceId peer, Verdict verdict, List<VerifiedEntry> proofs) {}
 
   /**
    * @param announce publishes what a peer's admission added to the ledger
@@ -103,7 +104,7 @@ final class AdmissionGate implements AdmissionAuthority {
       throw keeper.<RefusedException, StorageException>decide(ledger -> judge.claim(claim, ledger));
     }
     throw keeper.<RefusedException, StorageException>decide(
-        ledger -> Judge.restore((Presented.Restore) presented, ledger));
+        ledger -> judge.restore((Presented.Restore) presented, ledger));
   }
 
   @Override
@@ -119,7 +120,7 @@ final class AdmissionGate implements AdmissionAuthority {
     Verdict verdict = known == null ? Verdict.REFUSED : known;
     log.warn("{} refused this device: {}", peer, verdict);
     if (!closed) {
-      heard.accept(new Heard(verdict, verified(peer, refusal.proofs())));
+      heard.accept(new Heard(peer, verdict, verified(peer, refusal.proofs())));
     }
   }
 

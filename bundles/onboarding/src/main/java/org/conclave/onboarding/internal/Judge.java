@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.conclave.api.identity.UserId;
 import org.conclave.api.organisation.LedgerFreshness;
 import org.conclave.api.organisation.MemberRequest.Kind;
 import org.conclave.api.storage.StorageException;
@@ -23,14 +24,16 @@ import org.conclave.proto.wire.v1.AdmissionVerdict.Verdict;
 
 /** Judges what a peer presents by what the ledger holds, within one decision of its writer. */
 final class Judge {
-  private static final int MAX_PROOFS = 4;
+  private static final int MAX_PROOFS = 6;
 
   private final LedgerKeeper keeper;
   private final Requests requests;
   private final Freshness freshness;
   private final Clock clock;
+  private final UserId self;
 
-  Judge(LedgerKeeper keeper, Requests requests, Freshness freshness, Clock clock) {
+  Judge(LedgerKeeper keeper, Requests requests, Freshness freshness, Clock clock, UserId self) {
+    this.self = self;
     this.keeper = keeper;
     this.requests = requests;
     this.freshness = freshness;
@@ -156,8 +159,8 @@ final class Judge {
     return new RefusedException(Verdict.WAITING, "an administrator has to confirm it");
   }
 
-  /** The newest record of the account that asks, and nothing else. */
-  static RefusedException restore(Presented.Restore presented, Ledger ledger) {
+  /** The newest record of the account that asks, and what makes the answer believable. */
+  RefusedException restore(Presented.Restore presented, Ledger ledger) {
     Optional<Standing> standing = ledger.standing(presented.request().user());
     if (standing.isEmpty()) {
       return new RefusedException("it asks for an account that is none of this organisation's");
@@ -166,8 +169,15 @@ final class Judge {
       return new RefusedException(
           Verdict.REVOKED, "its membership was ended", standing.get().revocation());
     }
-    return new RefusedException(
-        Verdict.RESTORING, "it restores an account", place(standing.get(), ledger));
+    List<VerifiedEntry> proofs = new ArrayList<>(place(standing.get(), ledger));
+    ledger
+        .standing(self)
+        .ifPresent(
+            own -> {
+              proofs.add(own.grant());
+              own.record().ifPresent(proofs::add);
+            });
+    return new RefusedException(Verdict.RESTORING, "it restores an account", proofs);
   }
 
   /** Where an account's next device stands: after its newest record, or in a new generation. */

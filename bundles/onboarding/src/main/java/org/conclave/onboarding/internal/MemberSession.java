@@ -95,7 +95,7 @@ final class MemberSession implements AutoCloseable {
             membership,
             keeper,
             frame(restoreRequest),
-            new Judge(keeper, requests, freshness, around.clock),
+            new Judge(keeper, requests, freshness, around.clock, identity.user()),
             announce,
             watch.heard());
     this.reconciler = new Reconciler(keeper, membership.device(), around.network, around.executor);

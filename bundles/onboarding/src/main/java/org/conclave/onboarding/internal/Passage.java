@@ -276,6 +276,7 @@ final class Passage implements AutoCloseable {
               ? Taking.confirmed(current, around)
               : current.place().phase() instanceof Phase.Restoring
                   && heard.verdict() == Verdict.RESTORING
+                  && isMember(current, heard)
                   && Taking.over(current, heard.proofs(), around);
       if (moved) {
         reopen();
@@ -290,6 +291,18 @@ final class Passage implements AutoCloseable {
     } finally {
       acting.unlock();
     }
+  }
+
+  /**
+   * A stranger at a member's former address could tell an old record, and make this device
+   * contradict the account's own newer one.
+   */
+  private static boolean isMember(MemberSession current, AdmissionGate.Heard heard) {
+    boolean member = current.ledger().standing(heard.peer()).isPresent();
+    if (!member) {
+      log.warn("{} is not known as a member's device: what it tells is not used", heard.peer());
+    }
+    return member;
   }
 
   /** Withdraws the member's services, then refuses everybody and wipes the keys. Idempotent. */

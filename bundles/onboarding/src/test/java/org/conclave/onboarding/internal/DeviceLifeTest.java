@@ -134,6 +134,26 @@ class DeviceLifeTest {
   }
 
   @Test
+  void aStrangerAtAFormerAddressTellsNoRecord() throws Exception {
+    try (AccountMaterial backup = bo.transfer.material()) {
+      Person fresh = restored(backup);
+      Person stranger = keep(Person.founder("Stranger"));
+      fresh
+          .session()
+          .admissionAuthority()
+          .refusedBy(
+              stranger.device(),
+              new Admission.Refused(
+                  Verdict.RESTORING_VALUE,
+                  "an old record",
+                  List.of(bo.session().place().record().orElseThrow())));
+      Meeting.settle(fresh);
+      assertThat(fresh.organisation.standing())
+          .isEqualTo(new Restoring("Harbour Works", Restoring.Step.PEER));
+    }
+  }
+
+  @Test
   void oneBackupRestoredTwiceDoesNotCollideWithItself() throws Exception {
     try (AccountMaterial backup = bo.transfer.material()) {
       Person second = restored(backup);

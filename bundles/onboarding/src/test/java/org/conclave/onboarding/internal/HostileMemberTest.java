@@ -252,7 +252,7 @@ class HostileMemberTest {
       assertThat(answer)
           .isInstanceOfSatisfying(
               Admission.Refused.class,
-              refused -> assertThat(refused.proofs()).hasSize(1).doesNotContain(bos.bytes()));
+              refused -> assertThat(refused.proofs()).hasSize(3).doesNotContain(bos.bytes()));
       assertThat(ada.session().admissionAuthority().judge(bo.device(), frame))
           .as("a request belongs to one connection")
           .isInstanceOfSatisfying(

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Verdicts to and from their frames, with at most four proofs of together 32 KiB. */
 final class VerdictFrame {
-  static final int MAXIMUM_PROOFS = 4;
+  static final int MAXIMUM_PROOFS = 8;
   static final int MAXIMUM_PROOF_BYTES = 32 << 10;
 
   /** The proofs, and room for what is around them. */

@@ -62,7 +62,7 @@ final class VerdictFrameTest {
 
   @Test
   void verdictGoesWithoutProofsThatAreTooMany() throws Exception {
-    assertThat(refused(Collections.nCopies(5, proof(1))).getProofsList()).isEmpty();
+    assertThat(refused(Collections.nCopies(9, proof(1))).getProofsList()).isEmpty();
     assertThat(refused(List.of(proof(VerdictFrame.MAXIMUM_PROOF_BYTES))).getProofsList()).isEmpty();
   }
 
@@ -76,7 +76,7 @@ final class VerdictFrameTest {
   @Test
   void verdictWithTooManyProofsIsNotTaken() {
     AdmissionVerdict many =
-        AdmissionVerdict.newBuilder().addAllProofs(Collections.nCopies(5, entry(1))).build();
+        AdmissionVerdict.newBuilder().addAllProofs(Collections.nCopies(9, entry(1))).build();
     AdmissionVerdict large =
         AdmissionVerdict.newBuilder().addProofs(entry(VerdictFrame.MAXIMUM_PROOF_BYTES)).build();
 
