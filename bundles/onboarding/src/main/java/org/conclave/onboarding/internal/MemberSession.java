@@ -51,6 +51,7 @@ final class MemberSession implements AutoCloseable {
   private final LedgerAnswers answers;
   private final LedgerGossip gossip;
   private final boolean aspirant;
+  private final Clock clock;
   private final Consumer<List<VerifiedEntry>> announce;
 
   /** What a session works with and does not own. */
@@ -83,8 +84,10 @@ final class MemberSession implements AutoCloseable {
     this.identity = identity;
     this.keys = keys;
     this.keeper = keeper;
+    this.clock = around.clock;
     this.aspirant =
-        !(OwnCourse.standing(place, identity, keeper.ledger()) instanceof OwnStanding.Active);
+        !(OwnCourse.standing(place, identity, keeper.ledger(), around.clock.instant())
+            instanceof OwnStanding.Active);
     this.membership = new OwnMembership(place, identity.user(), keys, identity.credential());
     this.rights = new OwnRights(around.storage, keeper.ledger(), identity.user(), around.clock);
     this.requests = new Requests(around.storage, around.clock, rights, around.events::changed);
@@ -166,7 +169,7 @@ final class MemberSession implements AutoCloseable {
   }
 
   OwnStanding standing() {
-    return OwnCourse.standing(place, identity, ledger());
+    return OwnCourse.standing(place, identity, ledger(), clock.instant());
   }
 
   Membership membership() {

@@ -1,6 +1,7 @@
 package org.conclave.onboarding.internal;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.conclave.api.identity.DeviceId;
 import org.conclave.api.organisation.DeviceState;
@@ -16,7 +17,7 @@ import org.conclave.onboarding.internal.text.Fingerprint;
 final class OwnCourse {
   private OwnCourse() {}
 
-  static OwnStanding standing(OwnPlace place, OwnIdentity identity, Ledger ledger) {
+  static OwnStanding standing(OwnPlace place, OwnIdentity identity, Ledger ledger, Instant now) {
     String organisation = place.organisationName();
     if (place.phase() instanceof Phase.Locked locked) {
       return new OwnStanding.Locked(organisation, locked.reason(), locked.by(), locked.since());
@@ -26,15 +27,16 @@ final class OwnCourse {
     }
     Optional<Standing> own = ledger.standing(identity.user());
     if (own.isEmpty() || !own.get().isMember()) {
-      return locked(organisation, Reason.REVOKED, Optional.empty());
+      return locked(organisation, Reason.REVOKED, Optional.empty(), now);
     }
     return identity
         .record()
-        .map(record -> withRecord(organisation, record, own.get()))
+        .map(record -> withRecord(organisation, record, own.get(), now))
         .orElse(new OwnStanding.Restoring(organisation, Step.PEER));
   }
 
-  private static OwnStanding withRecord(String organisation, VerifiedRecord record, Standing own) {
+  private static OwnStanding withRecord(
+      String organisation, VerifiedRecord record, Standing own, Instant now) {
     if (own.isActive(record)) {
       return new OwnStanding.Active();
     }
@@ -43,13 +45,15 @@ final class OwnCourse {
     }
     DeviceState state = own.devices().state();
     return state == DeviceState.CONFLICT
-        ? locked(organisation, Reason.CONFLICT, Optional.empty())
+        ? locked(organisation, Reason.CONFLICT, Optional.empty(), now)
         : state == DeviceState.AWAITED
-            ? locked(organisation, Reason.DEVICE_REVOKED, Optional.empty())
-            : locked(organisation, Reason.TAKEN_OVER, own.record().map(VerifiedRecord::device));
+            ? locked(organisation, Reason.DEVICE_REVOKED, Optional.empty(), now)
+            : locked(
+                organisation, Reason.TAKEN_OVER, own.record().map(VerifiedRecord::device), now);
   }
 
-  private static OwnStanding locked(String organisation, Reason reason, Optional<DeviceId> by) {
-    return new OwnStanding.Locked(organisation, reason, by, Instant.EPOCH);
+  private static OwnStanding locked(
+      String organisation, Reason reason, Optional<DeviceId> by, Instant now) {
+    return new OwnStanding.Locked(organisation, reason, by, now.truncatedTo(ChronoUnit.SECONDS));
   }
 }

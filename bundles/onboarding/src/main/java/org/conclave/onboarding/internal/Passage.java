@@ -1,7 +1,5 @@
 package org.conclave.onboarding.internal;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -220,12 +218,12 @@ final class Passage implements AutoCloseable {
     log.warn("This device is locked: {}", locked.reason());
     end();
     try {
-      Instant since = around.clock().instant().truncatedTo(ChronoUnit.SECONDS);
       OwnPlace place =
           current
               .place()
               .with(
-                  current.place().record(), new Phase.Locked(locked.reason(), locked.by(), since));
+                  current.place().record(),
+                  new Phase.Locked(locked.reason(), locked.by(), locked.since()));
       around
           .storage()
           .write(
@@ -251,7 +249,7 @@ final class Passage implements AutoCloseable {
           current
               .place()
               .with(
-                  Optional.empty(), new Phase.Locked(locked.reason(), locked.by(), Instant.EPOCH));
+                  Optional.empty(), new Phase.Locked(locked.reason(), locked.by(), locked.since()));
     }
     around.events().changed();
     if (wipe) {
