@@ -26,7 +26,6 @@ import org.conclave.ui.internal.work.JdkStack;
 import org.conclave.ui.internal.work.RecordTypes;
 import org.conclave.ui.internal.work.SecretClipboard;
 import org.conclave.ui.internal.work.Services;
-import org.conclave.ui.internal.work.TextSelection;
 import org.conclave.ui.internal.work.Verifications;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -200,7 +199,6 @@ final class ConclaveWindow implements AutoCloseable {
     }
     background.close();
     clipboard.close();
-    TextSelection.forget();
     RecordTypes.forget();
   }
 }

@@ -353,8 +353,8 @@ public final class AdminScenarios extends AdminStage {
     hand.awaitSeen("administration.sections");
     hand.await("members are shown", () -> list("admin.members").getModel().getSize() == 6);
     hand.clickIn("admin.members", 100, 32 + 64);
-    hand.click("member.revoke");
-    hand.awaitSeen("revoke.wipe");
+    hand.click("member.delegate");
+    hand.awaitSeen("delegate.go");
     hand.press(KeyEvent.VK_ESCAPE);
     hand.press(KeyEvent.VK_ESCAPE);
     section(2);

@@ -68,7 +68,8 @@ final class DelegateSheet extends ActSheet {
     }
     JButton go = Parts.primary("delegate.go", office.say("admin.delegate.go"), event -> delegate());
     end(cancel(), go);
-    focusFirst(site);
+    // Not the site: a box with a field within that gets the focus first keeps the window in memory.
+    focusFirst(roles.values().stream().findFirst().orElse(handOn));
   }
 
   private void delegate() {
