@@ -74,9 +74,11 @@ public final class AdminPictures extends AdminStage {
     hand.click("member.delegate");
     picture(theme, "delegate", width);
     hand.press(KeyEvent.VK_ESCAPE);
+    hand.awaitFocus("member.done");
     hand.click("member.revoke");
     picture(theme, "revoke", width);
     hand.press(KeyEvent.VK_ESCAPE);
+    hand.awaitFocus("member.done");
     hand.press(KeyEvent.VK_ESCAPE);
     hand.click("admin.members.invite");
     hand.click("invite.open");
