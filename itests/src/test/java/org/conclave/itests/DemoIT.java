@@ -45,6 +45,13 @@ class DemoIT {
   }
 
   @Test
+  void openInvitationLetsInWhoIsConfirmed() throws Exception {
+    JsonObject figures = demo("--members", "2", "--messages", "10", "--open-invite");
+    assertThat(figures.get("confirmed").getAsInt()).isEqualTo(1);
+    assertThat(figures.get("deliveries").getAsInt()).isEqualTo(3 * 10 * 2);
+  }
+
+  @Test
   void interruptedItLeavesNothingBehind() throws Exception {
     Process process = start("--members", "2", "--messages", "100", "--rate", "2");
     Set<ProcessHandle> started = ConcurrentHashMap.newKeySet();

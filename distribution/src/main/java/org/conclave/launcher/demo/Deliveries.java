@@ -36,7 +36,6 @@ final class Deliveries {
     }
     delivered += seen.size();
     missing += expected.size() - seen.size();
-    latencies.sort(null);
   }
 
   int delivered() {
@@ -53,8 +52,6 @@ final class Deliveries {
 
   /** Milliseconds from the start of sending to the receiver's commit; 0 where nothing arrived. */
   double percentile(double share) {
-    return latencies.isEmpty()
-        ? 0
-        : latencies.get((int) Math.min(latencies.size() - 1, Math.floor(share * latencies.size())));
+    return Percentiles.of(latencies, share);
   }
 }

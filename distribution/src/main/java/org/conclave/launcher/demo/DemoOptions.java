@@ -12,6 +12,9 @@ record DemoOptions(
     int rate,
     boolean killEngine,
     @Nullable String swap,
+    boolean takeover,
+    boolean revoke,
+    boolean openInvite,
     boolean json,
     boolean help) {
   static final String USAGE =
@@ -19,13 +22,17 @@ record DemoOptions(
       Usage: conclave demo [OPTION]...
 
       Members, each a process with its own profile, port and engine, found an organisation on this machine's
-      loopback, make a group and exchange messages. Exit status 0 only if each message reached everybody once.
+      loopback, make a group and exchange messages. Exit status 0 only if each message reached everybody once,
+      and what else was asked for happened.
 
         --members N       how many members (2 to 16, default 3)
         --messages M      how many messages each sends (1 to 100000, default 10)
         --rate R          messages a second per member (default: as fast as each is committed)
         --kill-engine     kill every engine with SIGKILL when half of the messages are committed
         --swap BUNDLE     stop, reload and start that bundle in one member then, e.g. networking
+        --takeover        move one member to another device then; the old one locks, messages go on
+        --revoke          remove a member from the organisation then; it reads nothing that is sent after
+        --open-invite     one more joins by an open invitation, waits, and is confirmed
         --json            end with one line of JSON
         --help            print this
       """;
@@ -44,6 +51,9 @@ record DemoOptions(
     int rate = 0;
     boolean killEngine = false;
     String swap = null;
+    boolean takeover = false;
+    boolean revoke = false;
+    boolean openInvite = false;
     boolean json = false;
     boolean help = false;
     for (int i = 0; i < words.size(); i++) {
@@ -54,12 +64,22 @@ record DemoOptions(
         case "--rate" -> rate = number(words, ++i, 1, 1_000);
         case "--swap" -> swap = value(words, ++i);
         case "--kill-engine" -> killEngine = true;
+        case "--takeover" -> takeover = true;
+        case "--revoke" -> revoke = true;
+        case "--open-invite" -> openInvite = true;
         case "--json" -> json = true;
         case "--help", "-h" -> help = true;
         default -> throw new UsageException("unknown option: " + word);
       }
     }
-    return new DemoOptions(members, messages, rate, killEngine, swap, json, help);
+    if (takeover && revoke && members < 3) {
+      throw new UsageException("--takeover with --revoke takes at least 3 members");
+    }
+    if (revoke && messages < 2) {
+      throw new UsageException("--revoke takes at least 2 messages: one has to be sent after it");
+    }
+    return new DemoOptions(
+        members, messages, rate, killEngine, swap, takeover, revoke, openInvite, json, help);
   }
 
   private static int number(List<String> words, int index, int least, int most)

@@ -9,7 +9,7 @@ public final class CommandFailed extends Exception {
 
   private final String code;
 
-  CommandFailed(String code, String message) {
+  public CommandFailed(String code, String message) {
     super(message);
     this.code = code;
   }

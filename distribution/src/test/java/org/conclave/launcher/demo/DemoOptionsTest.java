@@ -10,7 +10,7 @@ class DemoOptionsTest {
   @Test
   void defaultsAreThreeMembersAndTenMessages() throws Exception {
     assertThat(DemoOptions.parse(List.of()))
-        .isEqualTo(new DemoOptions(3, 10, 0, false, null, false, false));
+        .isEqualTo(new DemoOptions(3, 10, 0, false, null, false, false, false, false, false));
   }
 
   @Test
@@ -27,8 +27,11 @@ class DemoOptionsTest {
                     "--kill-engine",
                     "--swap",
                     "networking",
+                    "--takeover",
+                    "--revoke",
+                    "--open-invite",
                     "--json")))
-        .isEqualTo(new DemoOptions(4, 100, 10, true, "networking", true, false));
+        .isEqualTo(new DemoOptions(4, 100, 10, true, "networking", true, true, true, true, false));
   }
 
   @Test
@@ -38,7 +41,9 @@ class DemoOptionsTest {
             List.of("--fast"),
             List.of("--members"),
             List.of("--members", "1"),
-            List.of("--messages", "x"))) {
+            List.of("--messages", "x"),
+            List.of("--revoke", "--messages", "1"),
+            List.of("--takeover", "--revoke", "--members", "2"))) {
       assertThatThrownBy(() -> DemoOptions.parse(words))
           .isInstanceOf(DemoOptions.UsageException.class);
     }
