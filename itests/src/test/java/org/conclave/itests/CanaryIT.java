@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,8 @@ class CanaryIT {
   private static final String FROM_FIRST = "Der schwefelgelbe Vogel singt um Mitternacht: Größe";
   private static final String FROM_SECOND = "Niemand kennt den Pfad der tausend Krähen";
   private static final String LAST_WORDS = "Unter dem siebten Stein liegt nichts";
+
+  private static final String BACKUP_PASSPHRASE = "zwirbel-quetsche-9-tundra-vollmond-kappe";
 
   @TempDir Path folder;
   private final Map<String, String> canaries = new LinkedHashMap<>();
@@ -77,7 +80,64 @@ class CanaryIT {
     assertNothingIsFound();
   }
 
-  /** Without this the test above could pass because it looked wrongly. */
+  /** The rest of a life: let in by an open invitation, moved to another device, removed. */
+  @Test
+  void nothingThatIsSecretIsOnDiskAfterAMoveAndARevocation() throws Exception {
+    canaries.put("text", FROM_FIRST);
+    canaries.put("passphrase of the backup", BACKUP_PASSPHRASE);
+    for (String name : List.of("first", "second", "third")) {
+      canaries.put(name, "passphrase of " + name);
+    }
+    String backup = folder.resolve("second.backup").toString();
+    String words = folder.resolve("backup.passphrase").toString();
+    Files.writeString(Path.of(words), BACKUP_PASSPHRASE + "\n");
+    try (HeadlessProcess first = launch("first");
+        HeadlessProcess second = launch("second");
+        HeadlessProcess third = launch("third")) {
+      canaries.put(
+          "recovery code",
+          first.text("recovery_code", "create-organisation", ORGANISATION, FIRST_NAME));
+      first.command("ready");
+      String group = first.text("group", "create-group", GROUP);
+      String invitation = first.text("invitation", "invite-open", "the gate");
+      canaries.put("open invitation", invitation);
+      second.command("join", invitation, SECOND_NAME);
+      Eventually.holds(
+          "the claim reaches the administrator",
+          Duration.ofSeconds(30),
+          () -> !first.command("requests").getAsJsonArray().isEmpty());
+      first.command(
+          "confirm",
+          first
+              .command("requests")
+              .getAsJsonArray()
+              .get(0)
+              .getAsJsonObject()
+              .get("request")
+              .getAsString(),
+          SECOND_NAME);
+      second.command("wait-standing", "active");
+      first.command("add-member", group, SECOND_NAME);
+      second.command("wait-conversation", group);
+      first.command("send", group, FROM_FIRST);
+      second.command("wait-messages", group, "1");
+      second.command("export-backup", backup, "--passphrase-file", words, "--history");
+      third.command("restore-backup", backup, "--passphrase-file", words);
+      second.command("wait-standing", "locked");
+      third.command("wait-standing", "active");
+      assertThat(third.command("kept-history", group).toString()).contains(FROM_FIRST);
+      first.command("revoke", SECOND_NAME);
+      third.command("wait-standing", "locked");
+      for (HeadlessProcess member : List.of(first, second, third)) {
+        member.process().destroyForcibly().waitFor();
+      }
+    }
+    assertThat(Path.of(backup)).isNotEmptyFile();
+    assertThat(folder.resolve("third/profile.db")).isNotEmptyFile();
+    assertNothingIsFound();
+  }
+
+  /** Without this the tests above could pass because it looked wrongly. */
   @Test
   void canaryThatIsThereIsFoundInEachEncoding() throws Exception {
     canaries.put("text", FROM_FIRST);
